@@ -1,0 +1,3 @@
+from oocd.factory import create_app
+
+app = create_app()

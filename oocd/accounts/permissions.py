@@ -1,0 +1,50 @@
+"""Who may do what: one table of roles. Every route and every workflow move names one permission."""
+
+from collections.abc import Iterable, Mapping
+
+ROLES: Mapping[str, frozenset[str]] = {
+    "police_referrer": frozenset(
+        {"case.read", "referral.send", "referral.withdraw", "check.answer", "outcome.tell_yjs"}
+    ),
+    "police_decision_maker": frozenset(
+        {"case.read", "check.answer", "referral.withdraw", "panel.attend", "panel.vote", "panel.decide"}
+        | {"outcome.decide", "outcome.give", "outcome.tell_yjs"}
+    ),
+    "coordinator": frozenset(
+        {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
+    ),
+    "practitioner": frozenset(
+        {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
+        | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
+    ),
+    "manager": frozenset(
+        {
+            "case.read",
+            "case.prepare",
+            "referral.check",
+            "referral.allocate",
+            "check.ask",
+            "view.agree_absence",
+        }
+        | {
+            "assessment.countersign",
+            "panel.plan",
+            "panel.minute",
+            "panel.attend",
+            "panel.vote",
+            "panel.decide",
+        }
+        | {"panel.chair", "review.hold", "case.close"}
+    ),
+    "agency_representative": frozenset({"case.read", "check.answer", "panel.attend", "panel.vote"}),
+    "victim_worker": frozenset({"case.read", "victim.record", "panel.attend", "panel.vote"}),
+    "auditor": frozenset({"case.read", "audit.read"}),
+    "administrator": frozenset({"account.manage"}),
+}
+
+PERMISSIONS: frozenset[str] = frozenset().union(*ROLES.values())
+
+
+def granted_by(roles: Iterable[str]) -> frozenset[str]:
+    """Every permission these roles grant together; a role that no longer exists grants nothing."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))

@@ -1,0 +1,131 @@
+"""People, their places in areas, and the two ways in: a password and a token."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy.orm import selectinload
+
+from oocd import audit, clock
+from oocd.accounts import rules
+from oocd.accounts.actor import Actor, Standing
+from oocd.accounts.errors import (
+    AlreadyThere,
+    PasswordTooShort,
+    UnknownPerson,
+    UnknownRole,
+    WrongPassword,
+    WrongToken,
+)
+from oocd.accounts.models import ApiToken, Membership, Person
+from oocd.accounts.permissions import PERMISSIONS, ROLES
+from oocd.db import db, everywhere
+from oocd.errors import BadInput
+
+hasher = PasswordHasher()
+NOBODYS_HASH = hasher.hash("the time this takes hides whether an address is known")
+
+
+def create_person(name: str, email: str, password: str, *, demonstration: bool = False) -> Person:
+    """A new account without any membership. Raises AlreadyThere or PasswordTooShort."""
+    if not rules.long_enough(password):
+        raise PasswordTooShort(rules.MINIMUM_PASSWORD_LENGTH)
+    if find_person(email):
+        raise AlreadyThere(email)
+    person = Person(
+        name=" ".join(name.split()),
+        email=_plain(email),
+        password_hash=hasher.hash(password),
+        demonstration=demonstration,
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def add_membership(
+    person: Person, *, area: str, agency: str, roles: Sequence[str], by: Actor, from_date: date | None = None
+) -> Membership:
+    """Give a person a place in an area from a day on. Raises UnknownRole."""
+    for role in roles:
+        if role not in ROLES:
+            raise UnknownRole(role, sorted(ROLES))
+    membership = Membership(
+        person=person, area=area, agency=agency, roles=list(roles), from_date=from_date or clock.today()
+    )
+    db.session.add(membership)
+    db.session.flush()
+    audit.record("membership.add", on=membership, by=by, person=person.id, agency=agency, roles=list(roles))
+    return membership
+
+
+def check_password(email: str, password: str) -> Person:
+    """The person who signs in. Raises WrongPassword, after the same time whether or not the address is known."""
+    with everywhere():
+        person = find_person(email)
+    try:
+        hasher.verify(person.password_hash if person else NOBODYS_HASH, password)
+    except VerifyMismatchError:
+        raise WrongPassword from None
+    if person is None:
+        raise WrongPassword
+    return person
+
+
+def issue_token(email: str, *, name: str, scopes: Sequence[str] | None = None, days: int = 90) -> str:
+    """A new token, shown once and kept only as a digest. `scopes` are permissions; None gives all of the person's."""
+    if unknown := [scope for scope in scopes or () if scope not in PERMISSIONS]:
+        raise BadInput(f"There is no permission called {unknown[0]}. Use some of: {', '.join(sorted(PERMISSIONS))}.")
+    person = find_person(email)
+    if person is None:
+        raise UnknownPerson(email)
+    token = rules.new_token()
+    db.session.add(
+        ApiToken(
+            person_id=person.id,
+            name=name,
+            digest=rules.digest(token),
+            scopes=list(scopes) if scopes is not None else None,
+            expires_at=clock.now() + timedelta(days=days),
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def actor_with_token(token: str) -> Actor:
+    """Raises WrongToken."""
+    with everywhere():
+        known = sa.select(ApiToken).where(ApiToken.digest == rules.digest(token))
+        found = db.session.scalars(known).one_or_none()
+        if found is None or found.expires_at <= clock.now():
+            raise WrongToken
+        return actor(found.person_id, frozenset(found.scopes) if found.scopes is not None else None)
+
+
+def actor(person_id: UUID, scopes: frozenset[str] | None = None) -> Actor:
+    """The person as services see them today: name, and what each current membership gives."""
+    with everywhere():
+        person = db.session.get_one(Person, person_id, options=[selectinload(Person.memberships)])
+        current = [membership for membership in person.memberships if membership.current_on(clock.today())]
+    standings = {place.area: Standing.of(place.area, place.agency, place.roles) for place in current}
+    return Actor(person.id, person.name, standings, scopes)
+
+
+def find_person(email: str) -> Person | None:
+    return db.session.scalars(sa.select(Person).where(Person.email == _plain(email))).one_or_none()
+
+
+def people_who_may(permission: str, area: str) -> list[Person]:
+    """Everyone whose current place in this area gives a permission, by name."""
+    places = sa.select(Membership).where(Membership.area == area).options(selectinload(Membership.person))
+    current = [place for place in db.session.scalars(places) if place.current_on(clock.today())]
+    able = [place.person for place in current if permission in Standing.of(area, place.agency, place.roles).permissions]
+    return sorted(able, key=lambda person: person.name)
+
+
+def _plain(email: str) -> str:
+    return email.strip().lower()

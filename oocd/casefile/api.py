@@ -1,0 +1,38 @@
+"""Reading one case, its timeline, and who has read it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+
+from oocd.audit.queries import readings_of_case
+from oocd.casefile import queries
+from oocd.casefile.schemas import CaseFileSchema, ReadingsSchema, TimelineSchema
+from oocd.referrals.models import Referral
+from oocd.web import current_actor, load, requires
+
+bp = Blueprint("casefile", __name__, url_prefix="/api/v1/referrals/<uuid:referral_id>")
+
+
+@bp.route("", methods=["GET"])
+@requires("case.read")
+@bp.response(200, CaseFileSchema)
+def read(referral_id: UUID) -> dict[str, Any]:
+    """Read a case: where it stands, what can be done next, what cannot and why"""
+    return queries.compose(load(Referral, referral_id), current_actor())
+
+
+@bp.route("/timeline", methods=["GET"])
+@requires("case.read")
+@bp.response(200, TimelineSchema)
+def timeline(referral_id: UUID) -> dict[str, Any]:
+    """Read what was done to a case, in order, from the audit log alone"""
+    return {"events": queries.timeline(load(Referral, referral_id))}
+
+
+@bp.route("/readings", methods=["GET"])
+@requires("audit.read")
+@bp.response(200, ReadingsSchema)
+def readings(referral_id: UUID) -> dict[str, Any]:
+    """Read who opened a case, or was refused it"""
+    return {"readings": readings_of_case(load(Referral, referral_id).id)}

@@ -1,0 +1,176 @@
+"""One case, composed from every room for the person looking."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from oocd import clock, workflow
+from oocd.accounts.actor import Actor
+from oocd.assessment.queries import assessment_of, checks_of
+from oocd.assessment.queries import views_of as heard_views_of
+from oocd.audit.models import AuditEntry
+from oocd.audit.queries import entries_of_case
+from oocd.casefile import rules
+from oocd.interventions.queries import interventions_of
+from oocd.outcomes.queries import decisions_of, disposals_of
+from oocd.panels.models import PanelItem, Vote
+from oocd.panels.queries import agencies_still_to_vote, items_of, recommendations_of
+from oocd.policy import service as policy
+from oocd.policy.working_days import due_on
+from oocd.referrals.models import Referral
+from oocd.referrals.queries import name_of
+from oocd.reviews.queries import review_of
+from oocd.screening.queries import scores_of
+from oocd.victims.queries import victims_of
+from oocd.victims.queries import views_of as victim_views_of
+
+# Where the JSON API keeps each process: a move's address is this, the id, and the move's name.
+ADDRESSES = {
+    "panel": "referrals",
+    "information_request": "information-requests",
+    "assessment": "assessments",
+    "panel_item": "panel-items",
+    "disposal": "disposals",
+    "intervention": "interventions",
+    "exit_review": "exit-reviews",
+}
+
+
+def compose(referral: Referral, person: Actor) -> dict[str, Any]:
+    """The whole case as this person may see it, with what can be done next and what cannot, and why."""
+    edition = policy.on(clock.today(), referral.area)
+    outcomes = edition.codes("outcomes")
+    return {
+        "referral": referral,
+        "area_name": policy.loaded().area(referral.area)["name"],
+        "route_label": policy.loaded().area(referral.area)["routes"][referral.route]["label"],
+        "case_worker": name_of(referral.case_worker_id),
+        "child": referral.child,
+        "standing": standing(referral),
+        "moves": list(moves(referral, person)),
+        "offences": [
+            {
+                "offence": offence,
+                "label": edition.offences()[offence.offence_id]["label"],
+                "scores": scores_of(offence.id),
+            }
+            for offence in referral.offences
+        ],
+        "checks": checks_of(referral.id),
+        "views": heard_views_of(referral.id),
+        "victims": victims_of(referral.id),
+        "victim_views": victim_views_of(referral.id),
+        "assessment": assessment_of(referral.id),
+        "panel": [_item(item, person) for item in items_of(referral.id)],
+        "recommendations": recommendations_of(referral.id),
+        "decisions": decisions_of(referral.id),
+        "disposals": disposals_of(referral.id),
+        "interventions": interventions_of(referral.id),
+        "exit_review": review_of(referral.id),
+        "outcome_labels": {code: row["label"] for code, row in outcomes.items()},
+        "timeline": timeline(referral),
+    }
+
+
+def standing(referral: Referral) -> dict[str, Any]:
+    """Where the case stands: in words, since when, on whom it waits, and when that is due by whose standard."""
+    state = workflow.definition(referral).states[referral.state]
+    due, standard = due_of(referral)
+    return {
+        "says": state.says,
+        "since": referral.state_since,
+        "waits_on": state.waits_on,
+        "due_on": due,
+        "late": bool(due and due < clock.today()),
+        "standard": standard,
+    }
+
+
+def due_of(referral: Referral) -> tuple[date | None, Any]:
+    """The due date of the case's state, and the time standard it follows; None where no clock runs."""
+    name = workflow.definition(referral).states[referral.state].due_in
+    if name is None:
+        return None, None
+    standard = policy.on(referral.state_since, referral.area).figure(f"time/{name}")
+    starts = {
+        "state_entered": referral.state_since,
+        "referral_date": referral.referral_date,
+        "bail_date": referral.bail_date,
+        "outcome_given": max((row.given_on for row in disposals_of(referral.id) if row.given_on), default=None),
+    }
+    start = starts[standard.starts or "state_entered"]
+    return (due_on(start, standard) if start else None), standard
+
+
+def moves(referral: Referral, person: Actor) -> Iterator[dict[str, Any]]:
+    """Every move open to this person on the case and on the smaller processes that hang on it."""
+    for process in (referral, *processes_of(referral)):
+        for move in workflow.moves_open_to(process, person):
+            address = ADDRESSES["panel" if process is referral else process.workflow]
+            yield {
+                "workflow": process.workflow,
+                "name": move.name,
+                "says": move.says,
+                "needs": list(move.needs),
+                "unmet": list(move.unmet),
+                "open": not move.unmet,
+                "address": f"/api/v1/{address}/{process.id}/{move.name.replace('_', '-')}",
+            }
+
+
+def processes_of(referral: Referral) -> list[Any]:
+    """The smaller processes of a case, in the order of its life."""
+    assessment, review = assessment_of(referral.id), review_of(referral.id)
+    return [
+        *checks_of(referral.id),
+        *([assessment] if assessment else []),
+        *items_of(referral.id),
+        *disposals_of(referral.id),
+        *interventions_of(referral.id),
+        *([review] if review else []),
+    ]
+
+
+def timeline(referral: Referral) -> list[dict[str, Any]]:
+    """What was done to the case, in order, told by the audit log alone."""
+    return [_event(entry) for entry in entries_of_case(referral.id)]
+
+
+def _event(entry: AuditEntry) -> dict[str, Any]:
+    details = json.loads(entry.details)
+    return {
+        "number": entry.number,
+        "at": entry.recorded_at,
+        "effective_on": details.get("effective_on"),
+        "who": entry.actor_name,
+        "action": entry.action,
+        "says": rules.sentence(entry.action, _done(entry.action)),
+        "details": rules.shown(details),
+    }
+
+
+def _done(action: str) -> str | None:
+    """A move's own words for having been made, from the newest version of its workflow."""
+    name, _, move = action.partition(".")
+    for definition in reversed([version for version in workflow.loaded() if version.name == name]):
+        if move in definition.moves:
+            return definition.moves[move].done
+    return None
+
+
+def _item(item: PanelItem, person: Actor) -> dict[str, Any]:
+    sealed = item.state == "voting"
+    return {
+        "item": item,
+        "held_on": item.meeting.held_on,
+        "says": workflow.definition(item).states[item.state].says,
+        "still_to_vote": agencies_still_to_vote(item) if sealed else [],
+        "votes": [vote for vote in item.votes if _may_see(vote, item, person)],
+    }
+
+
+def _may_see(vote: Vote, item: PanelItem, person: Actor) -> bool:
+    """Votes of a round stay sealed, but for one's own, until the round is revealed."""
+    revealed = vote.round < item.round or item.state != "voting"
+    return revealed or vote.cast_by == person.person_id

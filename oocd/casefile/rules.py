@@ -1,0 +1,52 @@
+"""The words of a case's timeline: plain values in, plain values out."""
+
+OTHER_VERBS = {
+    "panel.open": "Sent the referral",
+    "information_request.open": "Asked an agency for a check",
+    "assessment.open": "Assessment begun",
+    "panel_item.open": "Listed at a meeting",
+    "disposal.open": "Outcome waits to be explained",
+    "intervention.open": "Agreed a piece of work",
+    "exit_review.open": "Exit review due",
+    "victim.add": "Recorded that somebody was harmed",
+    "victim_view.record": "Recorded the victim's view",
+    "heard_view.record": "Recorded a view in the person's own words",
+    "assessment.write": "Wrote the assessment",
+    "assessment.opened": "Read the assessment",
+    "gravity.score": "Scored an offence for gravity",
+    "vote.cast": "Cast a sealed vote",
+    "disposal.tell_yjs": "Referred the caution to the youth justice service",
+    "work_session.missed": "A session was missed",
+    "imported": "Imported from a spreadsheet",
+}
+DETAILS_SHOWN = {
+    "agency": "agency",
+    "whose": "whose",
+    "outcome": "outcome",
+    "outcomes": "outcomes",
+    "round": "round",
+    "final": "score",
+    "edition": "edition",
+    "answer": "answer",
+    "held_on": "on",
+    "kind": "kind",
+    "plan_result": "plan",
+    "deferral_reason": "because",
+    "reason_for_none": "not heard because",
+}
+
+
+def sentence(action: str, done: str | None) -> str:
+    """What happened: a move's own words, or those of the verb."""
+    return done or OTHER_VERBS.get(action, action)
+
+
+def shown(details: dict[str, object]) -> str:
+    """The details fit for a timeline, such as `agency: health`; ids, versions and hashes stay in the log."""
+    words = []
+    for name, label in DETAILS_SHOWN.items():
+        value = details.get(name)
+        if value not in (None, "", []) and len(str(value)) < 60:
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            words.append(f"{label}: {text.replace('_', ' ')}")
+    return "; ".join(words)

@@ -1,0 +1,125 @@
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from oocd.assessment.schemas import AssessmentSchema, CheckSchema, ViewSchema
+from oocd.interventions.schemas import InterventionSchema
+from oocd.outcomes.schemas import DecisionSchema, DisposalSchema
+from oocd.panels.schemas import ItemSchema, RecommendationSchema, VoteSchema
+from oocd.referrals.schemas import ReferralSchema
+from oocd.reviews.schemas import ExitReviewSchema
+from oocd.screening.schemas import GravityScoreSchema
+from oocd.victims.schemas import VictimSchema, VictimViewSchema
+from oocd.web.api import RefusalSchema
+
+
+class ChildSchema(Schema):
+    child_ref = fields.Str()
+    name = fields.Str()
+    date_of_birth = fields.Date()
+    sex = fields.Str()
+    ethnicity = fields.Str()
+    care_status = fields.Str()
+    send = fields.Str()
+    synthetic = fields.Bool()
+
+
+class StandingSchema(Schema):
+    """Where the case stands, whom it waits on, and by whose standard it is due."""
+
+    says = fields.Str()
+    since = fields.Date()
+    waits_on = fields.List(fields.Str())
+    due_on = fields.Date()
+    late = fields.Bool()
+    standard = fields.Method("standard_in_brief")
+
+    def standard_in_brief(self, standing: dict[str, Any]) -> dict[str, Any] | None:
+        figure = standing["standard"]
+        if figure is None:
+            return None
+        return {
+            "name": figure.name,
+            "value": figure.value,
+            "unit": figure.unit,
+            "source": figure.source["title"],
+            "verified": figure.verified,
+        }
+
+
+class OpenMoveSchema(Schema):
+    workflow = fields.Str()
+    name = fields.Str()
+    says = fields.Str()
+    needs = fields.List(fields.Str())
+    open = fields.Bool()
+    unmet = fields.List(fields.Nested(RefusalSchema))
+    address = fields.Str(metadata={"description": "POST here to make the move"})
+
+
+class OffenceSchema(Schema):
+    number = fields.Int(attribute="offence.number")
+    id = fields.UUID(attribute="offence.id")
+    offence_id = fields.Str(attribute="offence.offence_id")
+    label = fields.Str()
+    offence_class = fields.Str(attribute="offence.offence_class")
+    offence_date = fields.Date(attribute="offence.offence_date")
+    admission = fields.Str(attribute="offence.admission")
+    evidence = fields.Str(attribute="offence.evidence")
+    gravity_scores = fields.List(fields.Nested(GravityScoreSchema), attribute="scores")
+
+
+class PanelSchema(Schema):
+    item = fields.Nested(ItemSchema)
+    held_on = fields.Date()
+    says = fields.Str()
+    still_to_vote = fields.List(fields.Str())
+    votes = fields.List(fields.Nested(VoteSchema), metadata={"description": "Sealed until the round is revealed"})
+
+
+class EventSchema(Schema):
+    number = fields.Int()
+    at = fields.AwareDateTime()
+    effective_on = fields.Str()
+    who = fields.Str()
+    action = fields.Str()
+    says = fields.Str()
+    details = fields.Str()
+
+
+class CaseFileSchema(Schema):
+    """One case, as the person asking may see it."""
+
+    referral = fields.Nested(ReferralSchema)
+    area_name = fields.Str()
+    route_label = fields.Str()
+    case_worker = fields.Str()
+    child = fields.Nested(ChildSchema)
+    standing = fields.Nested(StandingSchema)
+    moves = fields.List(fields.Nested(OpenMoveSchema))
+    offences = fields.List(fields.Nested(OffenceSchema))
+    checks = fields.List(fields.Nested(CheckSchema))
+    views = fields.List(fields.Nested(ViewSchema))
+    victims = fields.List(fields.Nested(VictimSchema))
+    victim_views = fields.List(fields.Nested(VictimViewSchema))
+    assessment = fields.Nested(AssessmentSchema)
+    panel = fields.List(fields.Nested(PanelSchema))
+    recommendations = fields.List(fields.Nested(RecommendationSchema))
+    decisions = fields.List(fields.Nested(DecisionSchema))
+    disposals = fields.List(fields.Nested(DisposalSchema))
+    interventions = fields.List(fields.Nested(InterventionSchema))
+    exit_review = fields.Nested(ExitReviewSchema)
+
+
+class TimelineSchema(Schema):
+    events = fields.List(fields.Nested(EventSchema))
+
+
+class ReadingSchema(Schema):
+    at = fields.AwareDateTime(attribute="recorded_at")
+    who = fields.Str(attribute="actor_name")
+    action = fields.Str()
+
+
+class ReadingsSchema(Schema):
+    readings = fields.List(fields.Nested(ReadingSchema))

@@ -1,0 +1,60 @@
+"""One list of every command group; each lives in its room. Here only what belongs to no room."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from oocd import schema
+from oocd.accounts.cli import cli as accounts
+from oocd.audit.cli import cli as audit
+from oocd.demo.cli import cli as demo
+from oocd.policy import service as policy
+from oocd.policy.cli import cli as policies
+from oocd.scheduler import JOBS, run_for_ever, run_now
+from oocd.workflow.cli import cli as workflows
+
+database = AppGroup("db", help="The shape of the database.")
+areas = AppGroup("areas", help="The areas that have a folder.")
+scheduler = schema.DatabaseGroup("scheduler", help="The process that runs timed jobs.")
+jobs = schema.DatabaseGroup("jobs", help="Timed jobs.")
+
+COMMANDS = (accounts, areas, audit, database, demo, jobs, policies, scheduler, workflows)
+
+
+@database.command("upgrade")
+@with_appcontext
+def upgrade() -> None:
+    """Bring the database up to date."""
+    schema.upgrade()
+    click.echo("The database is up to date.")
+
+
+@areas.command("list")
+def list_areas() -> None:
+    """List the areas."""
+    for area in sorted(policy.loaded().areas):
+        click.echo(f"{area}: {policy.loaded().area(area)['yjs']}")
+
+
+@scheduler.command("run")
+@with_appcontext
+def run_scheduler() -> None:
+    """Run every job at its time, until stopped: for servers that do not run them themselves."""
+    run_for_ever(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@jobs.command("list")
+def list_jobs() -> None:
+    """List every job and its times."""
+    for job in JOBS:
+        click.echo(f"{job.name}: {job.cron}")
+
+
+@jobs.command("run")
+@click.argument("name", type=click.Choice([job.name for job in JOBS]))
+@with_appcontext
+def run_job(name: str) -> None:
+    """Run one job now."""
+    job = next(job for job in JOBS if job.name == name)
+    run_now(current_app._get_current_object(), job)  # type: ignore[attr-defined]
+    click.echo(f"{name} has run.")

@@ -1,0 +1,158 @@
+"""The database: one session, one clock type, and the one mechanism that confines every query to a person's areas.
+
+A session sees nothing until somebody says whose eyes it sees with (`see_areas`, or `everywhere` for
+sign-in, jobs and commands). From then on every ORM statement carries the area criterion by itself;
+statements that could escape it are refused.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final, cast
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import event, orm
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Mapped, mapped_column
+
+EVERYWHERE: Final = "everywhere"
+
+
+class Base(orm.DeclarativeBase):
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {dict[str, Any]: sa.JSON, dict[str, str]: sa.JSON, list[str]: sa.JSON}
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware UTC moment on both databases; a naive one is a mistake and is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("A stored time must say its zone. Use clock.now().")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Identified:
+    """A row with an id nobody can guess."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+class AreaScoped:
+    """A row that belongs to one area and does not exist for anyone outside it."""
+
+    area: Mapped[str] = mapped_column(index=True)
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    """The table behind a model, for the few statements that speak SQLAlchemy Core."""
+    table: Any = model.__table__
+    return cast("sa.Table", table)
+
+
+class SightNotSet(RuntimeError):
+    """A query ran before anybody said whose eyes it sees with."""
+
+
+class SightEscape(RuntimeError):
+    """A statement tried to pass by the area criterion, or to write into an area out of sight."""
+
+
+class Session(orm.Session):
+    """Confined to `info["sight"]`: a frozenset of areas, or EVERYWHERE."""
+
+    @property
+    def sight(self) -> frozenset[str] | str:
+        try:
+            sight: frozenset[str] | str = self.info["sight"]
+        except KeyError:
+            raise SightNotSet("Say whose eyes to see with: db.see_areas(...) or db.everywhere().") from None
+        return sight
+
+
+db = SQLAlchemy(session_options={"class_": Session})
+
+
+def see_areas(areas: frozenset[str]) -> None:
+    """From here on this session sees the rows of these areas and no others."""
+    db.session.info["sight"] = areas
+
+
+@contextmanager
+def everywhere() -> Iterator[None]:
+    """For code that acts for nobody in particular: signing in, timed jobs, commands."""
+    before = db.session.info.get("sight")
+    db.session.info["sight"] = EVERYWHERE
+    try:
+        yield
+    finally:
+        if before is None:
+            db.session.info.pop("sight", None)
+        else:
+            db.session.info["sight"] = before
+
+
+@event.listens_for(Session, "do_orm_execute")
+def confine_to_areas(state: orm.ORMExecuteState) -> None:
+    session: Any = state.session
+    if session.sight == EVERYWHERE or state.is_column_load or state.is_relationship_load:
+        return  # a refresh or lazy load starts from a row already seen, and carries the criterion with it
+    if not state.is_orm_statement:
+        raise SightEscape("Only ORM statements carry the area criterion. Select models, not tables or text.")
+    if state.is_select or state.is_update or state.is_delete:
+        areas = tuple(session.sight)
+        state.statement = state.statement.options(
+            orm.with_loader_criteria(AreaScoped, lambda cls: cls.area.in_(areas), include_aliases=True)
+        )
+
+
+@event.listens_for(Session, "before_flush")
+def refuse_rows_out_of_sight(session: Session, _context: object, _instances: object) -> None:
+    if session.sight == EVERYWHERE:
+        return
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, AreaScoped) and row.area not in session.sight:
+            raise SightEscape(f"A {type(row).__name__} of {row.area} may not be written by someone who cannot see it.")
+
+
+@event.listens_for(sa.Engine, "connect")
+def set_up_sqlite(connection: object, _record: object) -> None:
+    """WAL with synchronous=FULL: readers never wait, and a confirmed decision survives power loss."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # SQLAlchemy's begin event below starts every transaction
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(sa.Engine, "begin")
+def begin_sqlite(connection: sa.Connection) -> None:
+    """A writer takes its lock at once, so that two never deadlock half-way; a reader asks for none."""
+    if connection.dialect.name == "sqlite":
+        reads = connection.get_execution_options().get("only_reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def only_read() -> None:
+    """Start this session's transaction as a reader. Call it before the first query."""
+    db.session.connection(execution_options={"only_reads": True})

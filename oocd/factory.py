@@ -1,0 +1,119 @@
+"""Builds the app: settings, extensions, policies and workflows checked, one list of blueprints."""
+
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from flask_talisman import Talisman
+
+from oocd import clock, config, workflow
+from oocd.accounts.permissions import PERMISSIONS
+from oocd.assessment import api as assessment
+from oocd.casefile import api as casefile
+from oocd.casefile import views as casefile_pages
+from oocd.cli import COMMANDS
+from oocd.db import db
+from oocd.interventions import api as interventions
+from oocd.outcomes import api as outcomes
+from oocd.panels import api as panels
+from oocd.policy import service as policy
+from oocd.policy.store import Policies
+from oocd.referrals import api as referrals
+from oocd.reviews import api as reviews
+from oocd.screening import api as screening
+from oocd.victims import api as victims
+from oocd.web import access, api, health, problems, signing_in
+from oocd.workflow import registry
+from oocd.workflow.loader import Names, load
+
+API_BLUEPRINTS = (
+    casefile.bp,
+    referrals.bp,
+    victims.bp,
+    assessment.bp,
+    screening.bp,
+    panels.bp,
+    outcomes.bp,
+    interventions.bp,
+    reviews.bp,
+)
+PAGE_BLUEPRINTS = (health.bp, signing_in.bp, casefile_pages.bp)
+
+# Importing these registers what the rooms bring to the workflows and the gates.
+BROUGHT_BY_ROOMS = {
+    "guards": (
+        "referrals",
+        "victims",
+        "assessment",
+        "screening",
+        "panels",
+        "outcomes",
+        "interventions",
+        "reviews",
+    ),
+    "facts": ("referrals", "victims", "assessment", "screening", "panels", "outcomes", "interventions"),
+}
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Raises WrongSetting or FileMistake rather than serving with a setting, policy or workflow that is wrong."""
+    settings = settings or config.from_environment()
+    app = Flask("oocd", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_ENGINES={"default": _database(settings)},
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=15),
+        WTF_CSRF_CHECK_DEFAULT=False,  # access.let_in checks it, for whoever came in with a cookie
+        OOCD=settings,
+    )
+    use_policies_and_workflows(settings)
+    db.init_app(app)
+    Talisman(
+        app,
+        force_https=settings.production,
+        session_cookie_secure=settings.production,
+        content_security_policy=CONTENT_SECURITY_POLICY,
+        frame_options="DENY",
+        referrer_policy="same-origin",
+    )
+    access.init_app(app)
+    problems.init_app(app)
+    documented = api.init_app(app)
+    for blueprint in API_BLUEPRINTS:
+        documented.register_blueprint(blueprint)
+    for blueprint in PAGE_BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    app.add_template_filter(lambda at: f"{at.astimezone(clock.LONDON):%-d %B %Y at %H:%M}", "london")
+    app.context_processor(lambda: {"demonstration": not settings.production})
+    return app
+
+
+def use_policies_and_workflows(settings: config.Settings) -> None:
+    """Read and check every file. Raises FileMistake with file and line for the first that could not work."""
+    for brought, rooms in BROUGHT_BY_ROOMS.items():
+        for room in rooms:
+            import_module(f"oocd.{room}.{brought}")
+    policies = Policies(settings.policies)
+    standards = {name.split("/")[1] for name in policies.national if name.startswith("time/")}
+    names = Names(registry.GUARDS, PERMISSIONS, standards, {"panel", *registry.OPENERS})
+    policy.use(policies)
+    workflow.use(load(settings.workflows, names))
+
+
+def _database(settings: config.Settings) -> str:
+    if settings.database_url.startswith("sqlite:"):
+        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    return settings.database_url

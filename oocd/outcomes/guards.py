@@ -1,0 +1,61 @@
+"""Questions the workflows ask before an outcome is decided, given or left behind."""
+
+from datetime import date
+
+from oocd.accounts.actor import Actor
+from oocd.outcomes.models import Disposal
+from oocd.outcomes.queries import GIVEN, decisions_of, disposals_of
+from oocd.outcomes.service import facts_to_decide
+from oocd.policy.facts import gather
+from oocd.referrals.models import Referral
+from oocd.workflow import Attempt, Refusal, Unmet, guard, opens, start
+from oocd.workflow.registry import refusals_of
+
+
+@opens("disposal")
+def open_disposals(referral: Referral, by: Actor, day: date) -> None:
+    """One for each decision of the case."""
+    for decision in decisions_of(referral.id):
+        disposal = Disposal(
+            area=referral.area,
+            referral_id=referral.id,
+            decision_id=decision.id,
+            offence_id=decision.offence_id,
+            outcome=decision.outcome,
+        )
+        start(disposal, by=by, effective_on=day, outcome=decision.outcome)
+
+
+@guard("GATE-DEC")
+def gates_open_to_decide(attempt: Attempt) -> Unmet:
+    """For the outcomes proposed; before anything is proposed there is no gate to ask."""
+    offences = {offence.number: offence for offence in attempt.process.offences}
+    refusals: list[Refusal] = []
+    for decision in attempt.given.get("decisions", ()):
+        offence, officer = offences[decision["offence"]], attempt.given["officer"]
+        facts = facts_to_decide(offence, decision, officer, attempt.by, attempt.effective_on)
+        answers = attempt.edition.answers(decision["outcome"], "decide", facts)
+        refusals += refusals_of(answers, attempt.given["rule_reasons"], attempt.given["acknowledged"])
+    return refusals
+
+
+@guard("GATE-GIV")
+def gates_open_to_give(attempt: Attempt) -> Unmet:
+    return _closed(attempt, attempt.process, "give")
+
+
+@guard("GATE-CLS")
+def gates_open_to_close(attempt: Attempt) -> Unmet:
+    return [refusal for disposal in disposals_of(attempt.process.id) for refusal in _closed(attempt, disposal, "close")]
+
+
+@guard("OUT-11")
+def every_outcome_given(attempt: Attempt) -> Unmet:
+    waiting = [row for row in disposals_of(attempt.process.referral_id) if row.state != GIVEN]
+    return [""] if waiting else []
+
+
+def _closed(attempt: Attempt, disposal: Disposal, moment: str) -> list[Refusal]:
+    facts = gather(disposal.offence, attempt.effective_on, outcome=disposal.outcome)
+    answers = attempt.edition.answers(disposal.outcome, moment, facts)
+    return refusals_of(answers, attempt.given.get("rule_reasons", {}), attempt.given.get("acknowledged", ()))

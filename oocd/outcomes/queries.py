@@ -1,0 +1,34 @@
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from oocd.db import db
+from oocd.outcomes.models import Decision, Disposal
+from oocd.referrals.models import Offence, Referral
+
+GIVEN = "given"
+
+
+def decisions_of(referral_id: UUID) -> list[Decision]:
+    of_case = sa.select(Decision).join(Decision.offence).where(Decision.referral_id == referral_id)
+    return list(db.session.scalars(of_case.order_by(Offence.number)))
+
+
+def disposals_of(referral_id: UUID) -> list[Disposal]:
+    of_case = sa.select(Disposal).join(Disposal.offence).where(Disposal.referral_id == referral_id)
+    return list(db.session.scalars(of_case.order_by(Offence.number)))
+
+
+def disposal_of(offence_id: UUID) -> Disposal | None:
+    return db.session.scalars(sa.select(Disposal).where(Disposal.offence_id == offence_id)).one_or_none()
+
+
+def given_before(offence: Offence, outcome: str) -> int:
+    """How many disposals of this kind the child was given on record here for other offences."""
+    counted = (
+        sa.select(sa.func.count(Disposal.id))
+        .join(Referral, Referral.id == Disposal.referral_id)
+        .where(Referral.child_id == offence.referral.child_id)
+        .where(Disposal.offence_id != offence.id, Disposal.outcome == outcome, Disposal.state == GIVEN)
+    )
+    return db.session.scalars(counted).one()

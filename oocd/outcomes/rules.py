@@ -1,0 +1,14 @@
+"""What makes a decision complete: plain values in, plain values out."""
+
+from collections.abc import Collection, Mapping
+
+REASONS = ("why_this_outcome", "why_not_the_one_below", "why_not_the_one_above", "how_views_counted")
+
+
+def complete(reasons: Mapping[str, str]) -> bool:
+    return all(reasons.get(name, "").strip() for name in REASONS)
+
+
+def deviates(outcome: str, starting_points: Collection[str] | None) -> bool:
+    """Whether the outcome leaves the starting points of the final score; without a score there is nothing to leave."""
+    return starting_points is not None and outcome not in starting_points

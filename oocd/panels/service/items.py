@@ -1,0 +1,102 @@
+"""One case at one meeting: listed, discussed in rounds, then recommended or put off."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from oocd import clock, workflow
+from oocd.accounts.actor import Actor
+from oocd.assessment.queries import assessment_of
+from oocd.db import db
+from oocd.panels.errors import MeetingClosedToChanges, MeetingOfAnotherArea
+from oocd.panels.models import PanelItem, PanelMeeting, Recommendation
+from oocd.panels.queries import settled
+from oocd.policy import service as policy
+from oocd.policy.facts import gather
+from oocd.referrals.models import Referral
+
+
+def list_case(referral: Referral, *, meeting: PanelMeeting, by: Actor) -> PanelItem:
+    """Put a ready case on a meeting's agenda."""
+    if meeting.area != referral.area:
+        raise MeetingOfAnotherArea
+    if meeting.state == "over":
+        raise MeetingClosedToChanges
+    workflow.move(referral, "list_for_panel", by=by, given={"meeting": meeting.id}, meeting=meeting.id)
+    item = PanelItem(area=referral.area, referral_id=referral.id, meeting=meeting, place=len(meeting.items) + 1)
+    workflow.start(item, by=by, meeting=meeting.id)
+    return item
+
+
+def begin(item: PanelItem, *, by: Actor) -> None:
+    workflow.move(item, "begin", by=by)
+
+
+def reveal(item: PanelItem, *, by: Actor, closed_early: str | None = None) -> None:
+    """Reveal a round. `closed_early` is the chair's reason for not waiting for every agency."""
+    item.closed_early = closed_early
+    workflow.move(item, "reveal", by=by, given={"reason": closed_early}, round=item.round)
+
+
+def vote_again(item: PanelItem, *, reason: str, by: Actor) -> None:
+    """Open another round; every agency votes afresh and sealed."""
+    item.round += 1
+    item.closed_early = None
+    workflow.move(item, "vote_again", by=by, given={"reason": reason}, round=item.round)
+
+
+def recommend(
+    item: PanelItem,
+    *,
+    reasons: Mapping[str, str],
+    by: Actor,
+    rule_reasons: Mapping[str, str] | None = None,
+    acknowledged: Sequence[str] = (),
+) -> list[Recommendation]:
+    """Record, for each offence, the outcome the round agreed on, with the reasons for it.
+
+    `rule_reasons` gives, by rule id, why a soft rule was passed. Raises MoveRefused for whatever stands in the way.
+    """
+    given = {"reasons": reasons, "rule_reasons": rule_reasons or {}, "acknowledged": acknowledged}
+    edition = policy.on(clock.today(), item.area)
+    agreed = {offence_id: round_.agreed for offence_id, round_ in settled(item, edition).items()}
+    made = _recommendations(item, given, by) if all(agreed.values()) else []
+    workflow.move(item, "recommend", by=by, given=given, outcomes=[row.outcome for row in made])
+    db.session.add_all(made)
+    db.session.flush()
+    return made
+
+
+def defer(item: PanelItem, *, deferral_reason: str, by: Actor, reason: str | None = None) -> None:
+    """Put the case off for a coded reason; the code says who owes the next step."""
+    policy.on(clock.today(), item.area).codes("deferral_reasons").check(deferral_reason)
+    item.deferral_reason = deferral_reason
+    given = {"deferral_reason": deferral_reason, "reason": reason}
+    workflow.move(item, "defer", by=by, given=given, deferral_reason=deferral_reason)
+
+
+def _recommendations(item: PanelItem, given: Mapping[str, Any], by: Actor) -> list[Recommendation]:
+    edition = policy.on(clock.today(), item.area)
+    edition_hash = policy.keep(edition)
+    rounds = settled(item, edition)
+    assessment = assessment_of(item.referral_id)
+    made = []
+    for offence in item.case.offences:
+        outcome = rounds[offence.id].agreed or ""
+        answers = edition.answers(outcome, "recommend", gather(offence, clock.today(), outcome=outcome))
+        made.append(
+            Recommendation(
+                area=item.area,
+                referral_id=item.referral_id,
+                item_id=item.id,
+                offence_id=offence.id,
+                outcome=outcome,
+                dissents=dict(rounds[offence.id].dissents),
+                reasons=dict(given["reasons"]),
+                rule_reasons=dict(given["rule_reasons"]),
+                answers=[f"{answer.id} {answer.verdict}" for answer in answers],
+                edition_hash=edition_hash,
+                assessment_version=assessment.countersigned_version if assessment else None,
+                recorded_by=by.person_id,
+            )
+        )
+    return made

@@ -1,0 +1,50 @@
+"""Sealed votes: one per agency, offence and round, from somebody in the room."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from oocd import audit, clock
+from oocd.accounts.actor import Actor
+from oocd.db import db
+from oocd.errors import NotAllowed
+from oocd.panels.errors import AlreadyVoted, NotInTheRoom, NotVotingNow, VoteOnEveryOffence
+from oocd.panels.models import PanelItem, Vote
+from oocd.panels.queries import in_the_room
+from oocd.policy import service as policy
+
+
+def cast_vote(item: PanelItem, *, votes: Sequence[Mapping[str, Any]], by: Actor) -> list[Vote]:
+    """The agency's vote on every offence at once: number, outcome (None to abstain) and reasons.
+
+    Raises NotVotingNow, NotInTheRoom, AlreadyVoted or VoteOnEveryOffence.
+    """
+    if not by.may("panel.vote", item.area):
+        raise NotAllowed("Your roles in this area do not vote at panels.")
+    if item.state != "voting":
+        raise NotVotingNow(item.case.reference)
+    agency = by.agency_in(item.area)
+    if not any(present.person_id == by.person_id and present.votes for present in in_the_room(item)):
+        raise NotInTheRoom
+    if any(vote.agency == agency and vote.round == item.round for vote in item.votes):
+        raise AlreadyVoted(agency, item.case.reference)
+    offences = {offence.number: offence for offence in item.case.offences}
+    if sorted(vote["offence"] for vote in votes) != sorted(offences):
+        raise VoteOnEveryOffence
+    outcomes = policy.on(clock.today(), item.area).codes("outcomes")
+    cast = [
+        Vote(
+            area=item.area,
+            referral_id=item.referral_id,
+            offence_id=offences[vote["offence"]].id,
+            round=item.round,
+            agency=agency,
+            outcome=outcomes.check(vote["outcome"]) if vote["outcome"] else None,
+            reasons=vote["reasons"],
+            cast_by=by.person_id,
+        )
+        for vote in votes
+    ]
+    item.votes.extend(cast)
+    db.session.flush()
+    audit.record("vote.cast", on=item, by=by, agency=agency, round=item.round)  # that, never what: votes are sealed
+    return cast

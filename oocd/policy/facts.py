@@ -1,0 +1,30 @@
+"""The facts gates ask about, gathered from the rooms that know them; each room registers what it can say."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from oocd.policy import service
+from oocd.policy.store import Edition
+
+Provider = Callable[[Any, date], Mapping[str, Any]]
+
+PROVIDERS: list[Provider] = []
+
+
+def provides_facts(provider: Provider) -> Provider:
+    """Register a room's facts about one offence on a day: declared names only, None for what nobody knows."""
+    PROVIDERS.append(provider)
+    return provider
+
+
+def gather(offence: Any, day: date, **of_this_step: Any) -> dict[str, Any]:
+    """Every declared fact about one offence on a day. `of_this_step` is what the person acting says just now."""
+    facts: dict[str, Any] = dict.fromkeys(edition_for(offence, day).facts)
+    for provider in PROVIDERS:
+        facts |= provider(offence, day)
+    return facts | {"area": offence.area, "step_date": day} | of_this_step
+
+
+def edition_for(offence: Any, day: date) -> Edition:
+    return service.on(day, offence.area)

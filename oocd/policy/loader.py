@@ -1,0 +1,107 @@
+"""Opens YAML, and says where a mistake stands: the one place that reads files people write by hand."""
+
+from collections.abc import Hashable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from marshmallow import Schema, ValidationError
+
+from oocd.policy.shapes import (
+    AreaSchema,
+    CodeListSchema,
+    FactsSchema,
+    FigureSchema,
+    ForceSchema,
+    GateFamilySchema,
+    GravityEditionSchema,
+    GuardRulesSchema,
+    OffencesSchema,
+    TimeStandardSchema,
+    problems_of,
+)
+
+KINDS: dict[str, type[Schema]] = {
+    "figures": FigureSchema,
+    "time": TimeStandardSchema,
+    "codes": CodeListSchema,
+    "gates": GateFamilySchema,
+    "gravity": GravityEditionSchema,
+    "guards": GuardRulesSchema,
+    "facts": FactsSchema,
+    "offences": OffencesSchema,
+    "area": AreaSchema,
+    "force": ForceSchema,
+}
+
+
+class FileMistake(Exception):
+    """A file the service must not start with: which file, which line, and what to do."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}, line {line}: {problem}")
+
+
+class Written:
+    """One file's content, with the line on which each key stands."""
+
+    def __init__(self, path: Path, content: dict[str, Any], lines: dict[tuple[Hashable, ...], int]) -> None:
+        self.path = path
+        self.content = content
+        self._lines = lines
+
+    def mistake(self, problem: str, *where: Hashable) -> FileMistake:
+        """The mistake at this path of keys, or at the nearest key above it that is written down."""
+        while where and where not in self._lines:
+            where = where[:-1]
+        return FileMistake(self.path, self._lines.get(where, 1), problem)
+
+
+def read(path: Path, schema: Schema) -> Written:
+    """Read and check one file. Raises FileMistake with file and line for anything that is not as it should be."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        lines = dict(_lines(path, node, ())) if node else {}
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise FileMistake(path, line, f"This is not YAML: {error.problem}.") from error
+    written = Written(path, content, lines)
+    try:
+        written.content = schema.load(content)
+    except ValidationError as error:
+        where, sentence = problems_of(error)[0]
+        raise written.mistake(f"{'.'.join(map(str, where)) or 'the file'}: {sentence}", *where) from error
+    return written
+
+
+def _lines(path: Path, node: yaml.Node, where: tuple[Hashable, ...]) -> Iterator[tuple[tuple[Hashable, ...], int]]:
+    if not isinstance(node, yaml.MappingNode):
+        return
+    constructor = yaml.constructor.SafeConstructor()
+    seen = set()
+    for key_node, value_node in node.value:
+        key = constructor.construct_object(key_node)
+        line = key_node.start_mark.line + 1
+        if key in seen:
+            raise FileMistake(path, line, f"{key} is written twice. Keep one.")
+        seen.add(key)
+        yield (*where, key), line
+        yield from _lines(path, value_node, (*where, key))
+
+
+def read_layer(folder: Path) -> dict[str, Written]:
+    """Every policy file below one layer's folder, by its path without the ending, such as `time/assessment`."""
+    return {name: read(path, _kind_of(path, name)()) for path, name in _files(folder)}
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.rglob("*.yaml")):
+        yield path, str(path.relative_to(folder).with_suffix(""))
+
+
+def _kind_of(path: Path, name: str) -> type[Schema]:
+    try:
+        return KINDS[name.split("/")[0]]
+    except KeyError:
+        raise FileMistake(path, 1, f"No kind of policy is kept here. Move it to one of: {', '.join(KINDS)}.") from None

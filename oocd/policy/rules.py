@@ -1,0 +1,181 @@
+"""Values in force and gates, decided from plain values."""
+
+import hashlib
+import itertools
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from cel import Program
+from cel import compile as compile_cel
+
+Facts = Mapping[str, Any]
+
+SAMPLES: Mapping[str, tuple[Any, ...]] = {
+    "bool": (True, False),
+    "int": (0, 5),
+    "string": ("", "some_code"),
+    "strings": ((), ("some_code",)),
+    "date": (date(2000, 1, 1), date(2030, 1, 1)),
+}
+PYTHON_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "bool": bool,
+    "int": int,
+    "string": str,
+    "strings": (list, tuple),
+    "date": date,
+}
+
+
+class BrokenRule(ValueError):
+    """A gate's expression that cannot be trusted; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure as it stood on a day: its value, since when, who says so, and which layer said it."""
+
+    name: str
+    value: Any
+    unit: str
+    since: date
+    source: Mapping[str, str]
+    verified: bool
+    layer: str
+    starts: str | None = None
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One rule about an outcome at one moment. `needs` are the facts its expression names."""
+
+    id: str
+    outcomes: frozenset[str]
+    when: str
+    kind: str
+    holds: str
+    says: str
+    source: Mapping[str, str]
+    verified: bool
+    program: Program
+    needs: tuple[str, ...]
+
+    def concerns(self, outcome: str, moment: str) -> bool:
+        return self.when == moment and ("any" in self.outcomes or outcome in self.outcomes)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one gate said: holds, fails, or unknown because of the missing facts."""
+
+    id: str
+    kind: str
+    verdict: str
+    says: str
+    source: str
+    verified: bool
+    missing: tuple[str, ...] = ()
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        return self.kind != "info" and self.verdict != "holds"
+
+
+def compile_gate(holds: str, facts: Mapping[str, str]) -> tuple[Program, tuple[str, ...]]:
+    """The expression made ready, and the facts it names. `facts` maps each declared fact to its type.
+
+    Raises BrokenRule if it does not compile, names no fact or an undeclared one, or does not answer yes or no.
+    """
+    try:
+        program = compile_cel(holds)
+    except ValueError as error:
+        raise BrokenRule(f"The expression does not compile: {str(error).splitlines()[0]}") from error
+    needs = tuple(sorted(program.variables()))
+    if not needs:
+        raise BrokenRule("The expression names no fact, so it can never answer otherwise. Name what it depends on.")
+    if undeclared := [name for name in needs if name not in facts]:
+        raise BrokenRule(f"{undeclared[0]} is not a declared fact. Declare it in facts.yaml, or correct the name.")
+    _answer_every_sample(program, {name: facts[name] for name in needs})
+    return program, needs
+
+
+def _answer_every_sample(program: Program, types: Mapping[str, str]) -> None:
+    every_way = itertools.product(*(SAMPLES[kind] for kind in types.values()))
+    for values in itertools.islice(every_way, 256):
+        facts = dict(zip(types, values, strict=True))
+        try:
+            answer = program.execute(_for_cel(facts))
+        except (TypeError, RuntimeError, ValueError) as error:
+            raise BrokenRule(f"The expression fails on facts of the declared types: {error}") from error
+        if not isinstance(answer, bool):
+            raise BrokenRule(f"The expression must answer true or false, not {type(answer).__name__}.")
+
+
+def _for_cel(facts: Facts) -> dict[str, Any]:
+    return {name: _cel_value(value) for name, value in facts.items()}
+
+
+def _cel_value(value: Any) -> Any:
+    if isinstance(value, date):
+        return datetime.combine(value, time(), UTC)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def check_facts(facts: Facts, declared: Mapping[str, str]) -> None:
+    """Every declared fact is always present, as its type or as None for not known. Raises TypeError otherwise."""
+    if facts.keys() != declared.keys():
+        raise TypeError(f"Facts and declarations differ: {sorted(facts.keys() ^ declared.keys())}")
+    for name, value in facts.items():
+        if value is not None and not isinstance(value, PYTHON_TYPES[declared[name]]):
+            raise TypeError(f"The fact {name} is declared {declared[name]}, not {type(value).__name__}.")
+
+
+def answer(gate: Gate, facts: Facts) -> Answer:
+    """A fact that is not known makes the answer unknown before the expression runs."""
+    missing = tuple(name for name in gate.needs if facts[name] is None)
+    if missing:
+        verdict = "unknown"
+    else:
+        verdict = "holds" if gate.program.execute(_for_cel({name: facts[name] for name in gate.needs})) else "fails"
+    return Answer(gate.id, gate.kind, verdict, gate.says, gate.source["title"], gate.verified, missing)
+
+
+def still_closed(
+    answers: Iterable[Answer], reasons: Mapping[str, str], acknowledged: Iterable[str]
+) -> Iterator[Answer]:
+    """The answers that stand in the way once reasons and acknowledgements, by rule id, are counted."""
+    named = set(acknowledged)
+    for given in answers:
+        passed_with_reason = given.kind == "soft" and reasons.get(given.id, "").strip()
+        if (
+            given.stands_in_the_way
+            and not passed_with_reason
+            and not (given.kind == "acknowledge" and given.id in named)
+        ):
+            yield given
+
+
+def hash_of(content: Any) -> str:
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def canonical(content: Any) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+def in_force(entry: Mapping[str, Any], day: date, since: date | None = None) -> bool:
+    """Whether an entry with `from_` (or its list's) and `to` stands on this day; `to` is its last day."""
+    begins = entry.get("from_") or since
+    ends = entry.get("to")
+    return (begins is None or begins <= day) and (ends is None or day <= ends)
+
+
+def is_code(name: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z0-9_]+", name))

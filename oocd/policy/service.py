@@ -1,0 +1,42 @@
+"""Which policies this process works with, and keeping the editions that decisions were made under."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from oocd import clock
+from oocd.db import UtcDateTime, db
+from oocd.policy.models import PolicyEdition
+from oocd.policy.store import Edition, Policies, written_out
+
+KEEP = sa.text(
+    "INSERT INTO policy_edition (hash, content, first_used_at)"
+    " VALUES (:hash, :content, :first_used_at) ON CONFLICT DO NOTHING"
+).bindparams(sa.bindparam("first_used_at", type_=UtcDateTime))
+
+_loaded: Policies | None = None
+
+
+def use(policies: Policies) -> None:
+    """Work with these from now on; the factory calls it once at start."""
+    global _loaded
+    _loaded = policies
+
+
+def loaded() -> Policies:
+    if _loaded is None:
+        raise RuntimeError("No policies are loaded. The factory does it at start.")
+    return _loaded
+
+
+def on(day: date, area: str) -> Edition:
+    """Everything in force in an area on a day. Raises UnknownArea."""
+    return loaded().on(day, area)
+
+
+def keep(edition: Edition) -> str:
+    """Keep the edition's content for ever; returns its hash. Keeping it twice, even at once, changes nothing."""
+    if db.session.get(PolicyEdition, edition.hash) is None:
+        row = {"hash": edition.hash, "content": written_out(edition), "first_used_at": clock.now()}
+        db.session.connection().execute(KEEP, row)
+    return edition.hash

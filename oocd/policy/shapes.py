@@ -1,0 +1,186 @@
+"""The shape of every kind of policy file. What is not named here is a mistake and is refused."""
+
+from datetime import date
+from typing import Any
+
+from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
+
+SAYS_SOMETHING = validate.Length(min=1, error="Write something here.")
+MOMENTS = ("recommend", "decide", "give", "complete", "fail", "close")
+KINDS = ("hard", "soft", "acknowledge", "info")
+FACT_TYPES = ("bool", "int", "string", "strings", "date")
+CLOCK_STARTS = ("state_entered", "referral_date", "bail_date", "outcome_given")
+
+
+class Day(fields.Field[date]):
+    """A date as YAML reads it: unquoted, year-month-day."""
+
+    default_error_messages = {"invalid": "Write a date as year-month-day, without quotation marks."}  # noqa: RUF012
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        if type(value) is not date:
+            raise self.make_error("invalid")
+        return value
+
+
+def one_of(*choices: str) -> validate.OneOf:
+    return validate.OneOf(choices, error="Write one of: {choices}.")
+
+
+def text(**kwargs: Any) -> fields.Str:
+    return fields.Str(required=True, validate=SAYS_SOMETHING, **kwargs)
+
+
+class SourceSchema(Schema):
+    title = text()
+    link = fields.Str()
+    citation = fields.Str()
+
+
+class SourcedSchema(Schema):
+    """What every value carries: since when, on whose authority, and whether somebody checked."""
+
+    source = fields.Nested(SourceSchema, required=True)
+    verified = fields.Bool(required=True)
+    note = fields.Str()
+
+
+class DatedSchema(SourcedSchema):
+    from_ = Day(required=True, data_key="from")
+    to = Day()
+
+
+class ValueSchema(SourcedSchema):
+    is_ = fields.Raw(required=True, data_key="is")
+
+
+class FigureSchema(Schema):
+    name = text()
+    about = text()
+    unit = text()
+    owner = text()
+    last_checked = Day(required=True)
+    values = fields.Dict(keys=Day(), values=fields.Nested(ValueSchema), required=True, validate=SAYS_SOMETHING)
+
+
+class TimeStandardSchema(FigureSchema):
+    unit = fields.Str(required=True, validate=one_of("working_days", "calendar_days"))
+    starts = fields.Str(required=True, validate=one_of(*CLOCK_STARTS))
+
+
+class CodeSchema(Schema):
+    """One code: a label, and whatever else its list says about its codes."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    label = text()
+    from_ = Day(data_key="from")
+    to = Day()
+    source = fields.Nested(SourceSchema)
+    verified = fields.Bool()
+
+
+class CodeListSchema(DatedSchema):
+    name = text()
+    about = text()
+    codes = fields.Dict(keys=fields.Str(), values=fields.Nested(CodeSchema), required=True, validate=SAYS_SOMETHING)
+
+
+class OffenceSchema(Schema):
+    label = text()
+    statute = text()
+    class_ = fields.Str(
+        required=True, data_key="class", validate=one_of("summary_only", "either_way", "indictable_only")
+    )
+    flags = fields.List(fields.Str(), load_default=list)
+    note = fields.Str()
+
+
+class OffencesSchema(DatedSchema):
+    name = text()
+    about = text()
+    offences = fields.Dict(keys=fields.Str(), values=fields.Nested(OffenceSchema), required=True)
+
+
+class FactSchema(Schema):
+    type = fields.Str(required=True, validate=one_of(*FACT_TYPES))
+    means = text()
+    comes_from = text()
+
+
+class FactsSchema(Schema):
+    about = text()
+    facts = fields.Dict(keys=fields.Str(), values=fields.Nested(FactSchema), required=True)
+
+
+class GateSchema(DatedSchema):
+    for_ = fields.List(fields.Str(), required=True, data_key="for", validate=SAYS_SOMETHING)
+    when = fields.Str(required=True, validate=one_of(*MOMENTS))
+    kind = fields.Str(required=True, validate=one_of(*KINDS))
+    holds = text()
+    says = text()
+
+
+class GateFamilySchema(Schema):
+    about = text()
+    rules = fields.Dict(keys=fields.Str(), values=fields.Nested(GateSchema), required=True)
+
+
+class GuardRuleSchema(DatedSchema):
+    guard = text()
+    says = text()
+
+
+class GuardRulesSchema(Schema):
+    about = text()
+    rules = fields.Dict(keys=fields.Str(), values=fields.Nested(GuardRuleSchema), required=True)
+
+
+class ScaleSchema(Schema):
+    min = fields.Int(required=True)
+    max = fields.Int(required=True)
+
+
+class GravityEditionSchema(DatedSchema):
+    name = text()
+    about = text()
+    illustrative = fields.Bool(required=True)
+    scale = fields.Nested(ScaleSchema, required=True)
+    starting_points = fields.Dict(keys=fields.Int(), values=fields.List(fields.Str()), required=True)
+    scores = fields.Str(required=True, validate=one_of("partner_copy", "by_class"))
+    scores_by_class = fields.Dict(keys=fields.Str(), values=fields.Int())
+
+
+class RouteSchema(Schema):
+    label = text()
+    on = fields.Bool(required=True)
+    note = fields.Str()
+
+
+class AreaSchema(DatedSchema):
+    name = text()
+    about = text()
+    nation = text()
+    force = text()
+    yjs = text()
+    routes = fields.Dict(keys=fields.Str(), values=fields.Nested(RouteSchema), required=True)
+
+
+class ForceSchema(DatedSchema):
+    name = text()
+    about = text()
+
+
+def problems_of(error: ValidationError) -> list[tuple[tuple[Any, ...], str]]:
+    """Each problem as the path of keys that leads to it and its sentence."""
+    return list(_walk(error.messages, ()))
+
+
+def _walk(messages: Any, path: tuple[Any, ...]) -> Any:
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            yield from _walk(inner, path if key in {"key", "value", "_schema"} else (*path, key))
+    else:
+        for sentence in messages:
+            yield path, str(sentence)

@@ -1,0 +1,308 @@
+"""The policy store: what the rule was on a day in an area, and who says so.
+
+Layers lie over each other by file name: national, then the area's force, then the area. A figure is the
+nearest layer's value on that day; code lists and rule families are laid over each other entry by entry.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from oocd.errors import BadInput
+from oocd.policy.loader import FileMistake, Written, read_layer
+from oocd.policy.rules import (
+    Answer,
+    BrokenRule,
+    Facts,
+    Figure,
+    Gate,
+    answer,
+    canonical,
+    check_facts,
+    compile_gate,
+    hash_of,
+    in_force,
+)
+
+Layer = Mapping[str, Written]
+SHORT_LIST = 12
+LAID_ENTRY_BY_ENTRY = {"codes": "codes", "gates": "rules", "guards": "rules", "offences": "offences"}
+
+
+class UnknownArea(BadInput):
+    def __init__(self, area: str, known: list[str]) -> None:
+        super().__init__(f"There is no area called {area!r}. Use one of: {', '.join(known)}.")
+
+
+class UnknownCode(BadInput):
+    def __init__(self, code: object, codes: "Codes") -> None:
+        near = (
+            list(codes) if len(codes) <= SHORT_LIST else get_close_matches(str(code), codes, n=SHORT_LIST, cutoff=0.3)
+        )
+        super().__init__(f"{code!r} is not one of the {codes.name} codes. Use one such as: {', '.join(near)}.")
+
+
+@dataclass(frozen=True)
+class GuardRule:
+    """The sentence, id and source behind a workflow guard."""
+
+    id: str
+    says: str
+    source: str
+
+
+class Codes(dict[str, Mapping[str, Any]]):
+    """A code list as it stands on a day: each code with its label and whatever else the list says of it."""
+
+    def __init__(self, name: str, codes: Mapping[str, Mapping[str, Any]]) -> None:
+        super().__init__(codes)
+        self.name = name.replace("_", " ")
+
+    def check(self, code: str) -> str:
+        """The code itself. Raises UnknownCode with the codes there are."""
+        if code not in self:
+            raise UnknownCode(code, self)
+        return code
+
+
+class Edition:
+    """Everything in force in one area on one day, with the hash that names it."""
+
+    def __init__(self, content: dict[str, Any], gates: tuple[Gate, ...], figures: Mapping[str, Figure]) -> None:
+        self.content = content
+        self.gates = gates
+        self._figures = figures
+
+    @cached_property
+    def hash(self) -> str:
+        return hash_of(self.content)
+
+    def figure(self, name: str) -> Figure:
+        """By file name below its layer, such as `figures/minimum_age`."""
+        return self._figures[name]
+
+    def figures(self) -> Mapping[str, Figure]:
+        return self._figures
+
+    def codes(self, name: str) -> Codes:
+        return Codes(name, self.content[f"codes/{name}"])
+
+    def offences(self) -> Codes:
+        return Codes("offence", self.content["offences"])
+
+    def gravity_edition(self, name: str) -> Mapping[str, Any]:
+        """Raises BadInput for an edition that is not in force."""
+        editions = {key.split("/")[1]: value for key, value in self.content.items() if key.startswith("gravity/")}
+        Codes("gravity edition", editions).check(name)
+        found: Mapping[str, Any] = editions[name]
+        return found
+
+    def guard_rule(self, rule_id: str) -> GuardRule:
+        rule = self.content["guards"][rule_id]
+        return GuardRule(rule_id, rule["says"], rule["source"]["title"])
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """The type of every declared fact."""
+        return {name: fact["type"] for name, fact in self.content["facts"].items()}
+
+    def answers(self, outcome: str, moment: str, facts: Facts) -> list[Answer]:
+        """What every gate for this outcome at this moment says; `facts` holds every declared fact, known or None."""
+        check_facts(facts, self.facts)
+        return [answer(gate, facts) for gate in self.gates if gate.concerns(outcome, moment)]
+
+
+class Policies:
+    """All policy files of a folder, read and checked once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.national: Layer = read_layer(folder / "national")
+        self.forces = {path.name: read_layer(path) for path in _folders(folder / "forces")}
+        self.areas = {path.name: read_layer(path) for path in _folders(folder / "areas")}
+        self._check()
+        self._programs = dict(self._compiled_gates())
+        self._editions: dict[tuple[int, str], Edition] = {}
+
+    def on(self, day: date, area: str) -> Edition:
+        """Everything in force in an area on a day. Raises UnknownArea."""
+        self.check_area(area)
+        between = bisect_right(self._change_days, day), area
+        if between not in self._editions:
+            self._editions[between] = self._edition(day, area)
+        return self._editions[between]
+
+    def check_area(self, area: str) -> str:
+        if area not in self.areas:
+            raise UnknownArea(area, sorted(self.areas))
+        return area
+
+    def area(self, area: str) -> Mapping[str, Any]:
+        return self.areas[self.check_area(area)]["area"].content
+
+    def layers_of(self, area: str) -> list[tuple[str, Layer]]:
+        """Nearest last: national, the area's force, the area."""
+        force = self.area(area)["force"]
+        return [
+            ("national", self.national),
+            (f"force {force}", self.forces[force]),
+            (f"area {area}", self.areas[area]),
+        ]
+
+    # -- building an edition
+
+    def _edition(self, day: date, area: str) -> Edition:
+        laid: dict[str, Any] = {}
+        figures: dict[str, Figure] = {}
+        for layer_name, layer in self.layers_of(area):
+            for name, written in layer.items():
+                _lay(laid, figures, name, written.content, day, layer_name)
+        content = laid | {name: asdict(figure) for name, figure in figures.items()}
+        gates = tuple(
+            self._gate(rule_id, rule)
+            for name in sorted(laid)
+            if name.startswith("gates/")
+            for rule_id, rule in laid[name].items()
+        )
+        return Edition(content, gates, figures)
+
+    def _gate(self, rule_id: str, rule: Mapping[str, Any]) -> Gate:
+        program, needs = self._programs[rule["holds"]]
+        return Gate(
+            id=rule_id,
+            outcomes=frozenset(rule["for_"]),
+            when=rule["when"],
+            kind=rule["kind"],
+            holds=rule["holds"],
+            says=rule["says"],
+            source=rule["source"],
+            verified=rule["verified"],
+            program=program,
+            needs=needs,
+        )
+
+    @cached_property
+    def _change_days(self) -> list[date]:
+        """Every day on which something begins, or the day after something ends."""
+        return sorted({day for written in self._all_files() for day in _change_days(written.content)})
+
+    # -- checks at start
+
+    def _all_files(self) -> Iterator[Written]:
+        for layer in (self.national, *self.forces.values(), *self.areas.values()):
+            yield from layer.values()
+
+    def _check(self) -> None:
+        for needed in ("facts", "guards", "offences", "codes/outcomes"):
+            if needed not in self.national:
+                raise FileMistake(self._folder / "national" / f"{needed}.yaml", 1, "This file is missing. Write it.")
+        for area, layer in self.areas.items():
+            self._check_area(area, layer)
+        for layer in (*self.forces.values(), *self.areas.values()):
+            for name, written in layer.items():
+                if name not in {"area", "force"}:
+                    self._check_overlay(name, written)
+
+    def _check_area(self, area: str, layer: Layer) -> None:
+        if "area" not in layer:
+            raise FileMistake(self._folder / "areas" / area / "area.yaml", 1, "An area needs this file. Write it.")
+        written = layer["area"]
+        if written.content["force"] not in self.forces:
+            problem = f"There is no force folder called {written.content['force']}. Add it, or correct the name."
+            raise written.mistake(problem, "force")
+
+    def _check_overlay(self, name: str, written: Written) -> None:
+        if name not in self.national:
+            raise written.mistake(f"Nothing national is called {name}. Add it there first, or correct the file name.")
+        inner = LAID_ENTRY_BY_ENTRY.get(name.split("/")[0])
+        if inner:
+            for key in written.content[inner]:
+                if key not in self.national[name].content[inner]:
+                    raise written.mistake(f"{key} does not exist nationally. Add it there first.", inner, key)
+
+    def _compiled_gates(self) -> Iterator[tuple[str, Any]]:
+        types = {name: fact["type"] for name, fact in self.national["facts"].content["facts"].items()}
+        outcomes = {*self.national["codes/outcomes"].content["codes"], "any"}
+        for layer in (self.national, *self.forces.values(), *self.areas.values()):
+            for name, written in layer.items():
+                if name.startswith("gates/"):
+                    yield from _compile_family(written, types, outcomes)
+
+
+def _compile_family(written: Written, types: Mapping[str, str], outcomes: set[str]) -> Iterator[tuple[str, Any]]:
+    for rule_id, rule in written.content["rules"].items():
+        for outcome in rule["for_"]:
+            if outcome not in outcomes:
+                raise written.mistake(f"{outcome} is not an outcome code.", "rules", rule_id, "for")
+        try:
+            yield rule["holds"], compile_gate(rule["holds"], types)
+        except BrokenRule as error:
+            raise written.mistake(f"{rule_id}: {error}", "rules", rule_id, "holds") from error
+
+
+def _lay(
+    laid: dict[str, Any],
+    figures: dict[str, Figure],
+    name: str,
+    content: dict[str, Any],
+    day: date,
+    layer: str,
+) -> None:
+    """Lay one file over what the layers below it said."""
+    kind = name.split("/")[0]
+    if kind in {"figures", "time"}:
+        figure = _figure_on(name, content, day, layer)
+        if figure:
+            figures[name] = figure
+    elif inner := LAID_ENTRY_BY_ENTRY.get(kind):
+        entries = {key: entry for key, entry in content[inner].items() if in_force(entry, day, content.get("from_"))}
+        ended = content[inner].keys() - entries.keys()
+        laid[name] = {key: entry for key, entry in laid.get(name, {}).items() if key not in ended} | entries
+    elif kind == "facts":
+        laid[name] = content["facts"]
+    elif in_force(content, day):
+        laid[name] = content
+
+
+def _figure_on(name: str, content: dict[str, Any], day: date, layer: str) -> Figure | None:
+    begun = [since for since in content["values"] if since <= day]
+    if not begun:
+        return None
+    since = max(begun)
+    value = content["values"][since]
+    return Figure(
+        name=name,
+        value=value["is_"],
+        unit=content["unit"],
+        since=since,
+        source=value["source"],
+        verified=value["verified"],
+        layer=layer,
+        starts=content.get("starts"),
+    )
+
+
+def _change_days(content: Any) -> Iterator[date]:
+    if isinstance(content, dict):
+        for key, value in content.items():
+            if isinstance(key, date):
+                yield key
+            if key == "from_":
+                yield value
+            if key == "to":
+                yield date.fromordinal(value.toordinal() + 1)
+            yield from _change_days(value)
+
+
+def _folders(parent: Path) -> Iterator[Path]:
+    return (path for path in sorted(parent.glob("*")) if path.is_dir())
+
+
+def written_out(edition: Edition) -> str:
+    """The whole edition as canonical JSON: what the database keeps for every edition a decision was made under."""
+    return canonical(edition.content)

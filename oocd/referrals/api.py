@@ -1,0 +1,110 @@
+"""/api/v1/referrals: sending a case in, and moving it until it is ready for a panel."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+
+from oocd.referrals import queries, service
+from oocd.referrals.models import Referral
+from oocd.referrals.schemas import (
+    AcceptSchema,
+    ReasonSchema,
+    ReferralPageSchema,
+    ReferralSchema,
+    SendSchema,
+    SupplySchema,
+)
+from oocd.web import CursorSchema, commits, current_actor, load, page_of, requires
+
+bp = Blueprint("referrals", __name__, url_prefix="/api/v1/referrals")
+
+
+@bp.route("", methods=["GET"])
+@requires("case.read")
+@bp.arguments(CursorSchema, location="query")
+@bp.response(200, ReferralPageSchema)
+def list_referrals(query: dict[str, Any]) -> dict[str, Any]:
+    """The cases of your areas, a page at a time"""
+    rows, following = page_of(queries.cases(), query.get("after"), Referral.id)
+    return {"referrals": rows} | ({"next": following} if following else {})
+
+
+@bp.route("", methods=["POST"])
+@requires("referral.send")
+@commits
+@bp.arguments(SendSchema)
+@bp.response(201, ReferralSchema)
+def send(sent: dict[str, Any]) -> Referral:
+    """Send a referral to a youth justice service"""
+    return service.send(**sent, by=current_actor())
+
+
+@bp.route("/<uuid:referral_id>/ask-for-information", methods=["POST"])
+@requires("referral.check")
+@commits
+@bp.arguments(ReasonSchema)
+@bp.response(200, ReferralSchema)
+def ask_for_information(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Ask the police for more information"""
+    referral = load(Referral, referral_id)
+    service.ask_for_information(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/supply-information", methods=["POST"])
+@requires("referral.send")
+@commits
+@bp.arguments(SupplySchema)
+@bp.response(200, ReferralSchema)
+def supply_information(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Send the information asked for"""
+    referral = load(Referral, referral_id)
+    service.supply_information(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/accept", methods=["POST"])
+@requires("referral.allocate")
+@commits
+@bp.arguments(AcceptSchema)
+@bp.response(200, ReferralSchema)
+def accept(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Accept the referral and allocate it to a case worker"""
+    referral = load(Referral, referral_id)
+    service.accept(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/make-ready", methods=["POST"])
+@requires("case.prepare")
+@commits
+@bp.response(200, ReferralSchema)
+def make_ready(referral_id: UUID) -> Referral:
+    """Say that the case is ready for a panel"""
+    referral = load(Referral, referral_id)
+    service.make_ready(referral, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/withdraw", methods=["POST"])
+@requires("referral.withdraw")
+@commits
+@bp.arguments(ReasonSchema)
+@bp.response(200, ReferralSchema)
+def withdraw(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Take the referral back, as the police"""
+    referral = load(Referral, referral_id)
+    service.withdraw(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/close", methods=["POST"])
+@requires("case.close")
+@commits
+@bp.response(200, ReferralSchema)
+def close(referral_id: UUID) -> Referral:
+    """Close the case"""
+    referral = load(Referral, referral_id)
+    service.close(referral, by=current_actor())
+    return referral

@@ -1,0 +1,31 @@
+"""What this room knows of an offence and its child, for the gates."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from oocd.policy.facts import edition_for, provides_facts
+from oocd.referrals.models import Offence
+from oocd.referrals.rules import age_on
+
+
+@provides_facts
+def facts_of_referral(offence: Offence, day: date) -> Mapping[str, Any]:
+    referral, child = offence.referral, offence.referral.child
+    edition = edition_for(offence, day)
+    row = edition.offences()[offence.offence_id]
+    care = edition.codes("care_status")[child.care_status]
+    return {
+        "route": referral.route,
+        "age_at_offence": age_on(offence.offence_date, child.date_of_birth) if offence.offence_date else None,
+        "age_on_the_day": age_on(day, child.date_of_birth),
+        "care_experienced": care["care_experienced"],
+        "social_care_in_quorum": care["social_care_quorum"],
+        "offence_class": offence.offence_class,
+        "offence_flags": list(row["flags"]),
+        "offence_date": offence.offence_date,
+        "admission": offence.admission,
+        "adult_present_at_acceptance": offence.adult_present_at_acceptance,
+        "evidence": offence.evidence,
+        "knife_possession": "knife" in row["flags"],
+    }

@@ -1,0 +1,87 @@
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from oocd.db import AreaScoped, Base, Identified
+from oocd.workflow.models import CaseBound, Process
+
+
+class Child(Identified, AreaScoped, Base):
+    """A child of one area. An imported child may have no name. Ethnicity is the child's own word."""
+
+    __tablename__ = "child"
+    __table_args__ = (UniqueConstraint("area", "child_ref"),)
+
+    child_ref: Mapped[str]
+    name: Mapped[str | None]
+    date_of_birth: Mapped[date]
+    sex: Mapped[str]
+    ethnicity: Mapped[str]
+    care_status: Mapped[str]
+    send: Mapped[str]
+    previous_youth_cautions: Mapped[int | None]  # declared history, counted by the police; None is not known
+    previous_conditional_cautions: Mapped[int | None]
+    synthetic: Mapped[bool] = mapped_column(default=False)
+
+
+class Referral(Process, AreaScoped, Base):
+    """The case: one child's referral with its offences. Its route names the workflow it follows."""
+
+    __tablename__ = "referral"
+    __table_args__ = (UniqueConstraint("area", "reference"),)
+
+    reference: Mapped[str]
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"), index=True)
+    route: Mapped[str]
+    source: Mapped[str]
+    referral_date: Mapped[date]
+    investigation_status: Mapped[str | None]
+    bail_date: Mapped[date | None]
+    officer_in_case: Mapped[str | None]
+    victim_identified: Mapped[bool | None]  # None: the police have not said
+    sent_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    case_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    child: Mapped[Child] = relationship()
+    offences: Mapped[list["Offence"]] = relationship(order_by="Offence.number", back_populates="referral")
+
+    @property
+    def workflow(self) -> str:  # type: ignore[override]
+        return self.route
+
+    @property
+    def referral_id(self) -> UUID:
+        return self.id
+
+    @property
+    def case(self) -> "Referral":
+        return self
+
+
+class Offence(Identified, CaseBound, Base):
+    """One offence of a case, as the police gave it. `offence_id` is its row in policy."""
+
+    __tablename__ = "offence"
+    __table_args__ = (UniqueConstraint("referral_id", "number"),)
+
+    number: Mapped[int]
+    offence_id: Mapped[str]
+    offence_class: Mapped[str]
+    offence_date: Mapped[date | None]
+    crime_number: Mapped[str | None]
+    summary: Mapped[str]
+    admission: Mapped[str | None]
+    adult_present_at_acceptance: Mapped[bool | None]
+    evidence: Mapped[str | None]
+    referral: Mapped[Referral] = relationship(back_populates="offences")
+
+
+class PoliceMessage(Identified, CaseBound, Base):
+    """What the police added to a referral when they were asked; only ever added to."""
+
+    __tablename__ = "police_message"
+
+    text: Mapped[str]
+    sent_on: Mapped[date]
+    sent_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,93 @@
+"""What the police send, and a referral as others read it."""
+
+from marshmallow import Schema, fields, validate
+
+SOMETHING = validate.Length(min=1, error="Fill this in.")
+
+
+def says(**kwargs: object) -> fields.Str:
+    return fields.Str(required=True, validate=SOMETHING, **kwargs)  # type: ignore[arg-type]
+
+
+class SendChildSchema(Schema):
+    child_ref = says()
+    name = fields.Str(load_default=None)
+    date_of_birth = fields.Date(required=True)
+    sex = says()
+    ethnicity = says(metadata={"description": "The child's own word, as an 18+1 code"})
+    care_status = says()
+    send = says()
+    previous_youth_cautions = fields.Int(load_default=None, validate=validate.Range(min=0))
+    previous_conditional_cautions = fields.Int(load_default=None, validate=validate.Range(min=0))
+
+
+class SendOffenceSchema(Schema):
+    offence_id = says(metadata={"description": "A row of policies/national/offences.yaml"})
+    offence_class = fields.Str(load_default=None, metadata={"description": "Where it differs from the row's class"})
+    offence_date = fields.Date(load_default=None)
+    crime_number = fields.Str(load_default=None)
+    summary = says()
+    admission = fields.Str(load_default=None)
+    adult_present_at_acceptance = fields.Bool(load_default=None)
+    evidence = fields.Str(load_default=None)
+
+
+class SendSchema(Schema):
+    area = says()
+    route = fields.Str(load_default="panel")
+    source = fields.Str(load_default="police")
+    referral_date = fields.Date(load_default=None)
+    investigation_status = fields.Str(load_default=None)
+    bail_date = fields.Date(load_default=None)
+    officer_in_case = fields.Str(load_default=None)
+    victim_identified = fields.Bool(load_default=None)
+    child = fields.Nested(SendChildSchema, required=True)
+    offences = fields.List(
+        fields.Nested(SendOffenceSchema),
+        required=True,
+        validate=validate.Length(min=1, error="Name at least one offence."),
+    )
+
+
+class OffenceChangeSchema(Schema):
+    number = fields.Int(required=True)
+    offence_date = fields.Date()
+    crime_number = fields.Str()
+    admission = fields.Str()
+    adult_present_at_acceptance = fields.Bool()
+    evidence = fields.Str()
+
+
+class SupplySchema(Schema):
+    text = says()
+    investigation_status = fields.Str()
+    bail_date = fields.Date()
+    officer_in_case = fields.Str()
+    victim_identified = fields.Bool()
+    offences = fields.List(fields.Nested(OffenceChangeSchema))
+
+
+class ReasonSchema(Schema):
+    reason = says()
+
+
+class AcceptSchema(Schema):
+    case_worker = fields.Email(required=True, metadata={"description": "E-mail address of a practitioner of the area"})
+
+
+class ReferralSchema(Schema):
+    """A case in brief."""
+
+    id = fields.UUID()
+    reference = fields.Str()
+    area = fields.Str()
+    route = fields.Str()
+    state = fields.Str()
+    state_since = fields.Date()
+    version = fields.Int()
+    referral_date = fields.Date()
+
+
+class ReferralPageSchema(Schema):
+    referrals = fields.List(fields.Nested(ReferralSchema))
+    next = fields.UUID(metadata={"description": "Send as `after` for the next page; missing on the last"})

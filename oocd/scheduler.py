@@ -1,0 +1,53 @@
+"""One list of every timed job; each lives in its room. Embedded: APScheduler inside the process that serves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from flask import Flask
+
+from oocd import clock, schema
+from oocd.audit import jobs as audit_jobs
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function to run at the times a cron line names, in London."""
+
+    name: str
+    cron: str
+    run: Callable[[], None]
+
+
+JOBS = (Job("audit_anchor", "5 0 * * *", audit_jobs.anchor_today),)
+
+
+def start(app: Flask) -> BaseScheduler:
+    """Run every job beside the server, in threads of this process. Refuses an old database."""
+    with app.app_context():
+        schema.require_current()
+    scheduler = BackgroundScheduler(timezone=clock.LONDON)
+    _add_jobs(scheduler, app)
+    scheduler.start()
+    return scheduler
+
+
+def run_for_ever(app: Flask) -> None:
+    """Run every job in a process of its own, until it is stopped."""
+    scheduler = BlockingScheduler(timezone=clock.LONDON)
+    _add_jobs(scheduler, app)
+    scheduler.start()
+
+
+def run_now(app: Flask, job: Job) -> None:
+    with app.app_context():
+        job.run()
+
+
+def _add_jobs(scheduler: BaseScheduler, app: Flask) -> None:
+    for job in JOBS:
+        trigger = CronTrigger.from_crontab(job.cron, timezone=clock.LONDON)
+        scheduler.add_job(run_now, trigger, [app, job], id=job.name, coalesce=True, misfire_grace_time=3600)

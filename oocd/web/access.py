@@ -1,0 +1,155 @@
+"""Who may come in, and what is logged of it. A route without a declaration answers nobody."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Flask, Response, current_app, g, request
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf.csrf import CSRFProtect
+
+from oocd import audit
+from oocd.accounts import service as accounts
+from oocd.accounts.actor import Actor
+from oocd.accounts.models import Person
+from oocd.db import db, everywhere, only_read, see_areas
+from oocd.errors import NotAllowed, NotFound, NotSignedIn, PreconditionFailed
+
+View = TypeVar("View", bound=Callable[..., Any])
+Row = TypeVar("Row", bound=Any)
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+DENIED = {401, 403, 404}
+NO_AREA = "-"
+NOBODY = Actor(person_id=None, name="somebody not signed in", standings={})
+
+login = LoginManager()
+csrf = CSRFProtect()
+
+
+class SignedIn(UserMixin):
+    """The person of this request, for Flask-Login."""
+
+    def __init__(self, actor: Actor, epoch: int = 0, *, by_token: bool = False) -> None:
+        self.actor = actor
+        self.by_token = by_token
+        self._epoch = epoch
+
+    def get_id(self) -> str:
+        return f"{self.actor.person_id}:{self._epoch}"
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """The permission a person needs in some area to use this route; the service checks it in the area touched."""
+
+    def declare(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def public(why: str) -> Callable[[View], View]:
+    """A route for people who are not signed in; `why` says for what."""
+
+    def declare(view: View) -> View:
+        view.public = why  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def current_actor() -> Actor:
+    """The person acting in this request."""
+    actor: Actor = current_user.actor
+    return actor
+
+
+def load(model: type[Row], row_id: UUID) -> Row:
+    """The row, or NotFound when it does not exist or is not this person's to see.
+
+    Notes the case for the access log, and holds a change against If-Match.
+    """
+    row = db.session.get(model, row_id)
+    if row is None:
+        raise NotFound
+    g.subject = f"referral:{row.referral_id}" if getattr(row, "referral_id", None) else f"{row.__tablename__}:{row.id}"
+    g.area = row.area
+    if version := getattr(row, "version", None):
+        g.etag = str(version)
+        if request.method not in SAFE and request.if_match and not request.if_match.contains(g.etag):
+            raise PreconditionFailed
+    return row
+
+
+def init_app(app: Flask) -> None:
+    """Sign-in, CSRF, the permission of every route, and the access log."""
+    login.init_app(app)
+    csrf.init_app(app)
+    app.before_request(let_in)
+    app.after_request(set_etag)
+    app.after_request(log_access)
+
+
+@login.user_loader
+def person_of_session(session_id: str) -> SignedIn | None:
+    person_id, _, epoch = session_id.partition(":")
+    with everywhere():
+        person = db.session.get(Person, UUID(person_id))
+    if person is None or str(person.session_epoch) != epoch:
+        return None
+    return SignedIn(accounts.actor(person.id), person.session_epoch)
+
+
+@login.request_loader
+def person_of_token(_request: object) -> SignedIn | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return SignedIn(accounts.actor_with_token(token), by_token=True) if scheme.lower() == "bearer" else None
+
+
+def let_in() -> None:
+    """Before every request: nobody comes in by a route that does not say who may."""
+    if request.endpoint is None:
+        return  # no such address: the router answers 404
+    view = view_of_request()
+    if request.method in SAFE:
+        only_read()
+    if hasattr(view, "public"):
+        return
+    if not current_user.is_authenticated:
+        raise NotSignedIn
+    actor = current_actor()
+    see_areas(actor.areas)
+    if request.method not in SAFE and not current_user.by_token:
+        csrf.protect()
+    if not hasattr(view, "permission"):
+        raise NotAllowed("This route does not say who may use it, so nobody may.")
+    if not actor.may_somewhere(view.permission):
+        raise NotAllowed(f"This needs the permission {view.permission}, which your roles do not give.")
+
+
+def view_of_request() -> Any:
+    return current_app.view_functions[request.endpoint or ""]
+
+
+def set_etag(response: Response) -> Response:
+    if request.method == "GET" and response.status_code == 200 and "etag" in g:
+        response.set_etag(g.etag)
+    return response
+
+
+def log_access(response: Response) -> Response:
+    """One access entry for each reading, list view and denial, committed before the answer leaves."""
+    if request.endpoint is None or hasattr(view_of_request(), "public"):
+        return response
+    denied = response.status_code in DENIED or "sent_to_sign_in" in g
+    if not denied and (request.method != "GET" or response.status_code >= 400):
+        return response
+    db.session.rollback()  # what was only read, or refused, holds nothing
+    actor = current_user.actor if current_user.is_authenticated else NOBODY
+    action = "denied" if denied else "read" if "subject" in g else "listed"
+    details = {"route": request.endpoint, "path": request.path, "status": response.status_code}
+    for area in [g.area] if "area" in g else sorted(actor.areas) or [NO_AREA]:
+        audit.record_access(action, area=area, subject=g.get("subject", "-"), by=actor, details=details)
+    db.session.commit()
+    return response

@@ -1,0 +1,62 @@
+"""Signing in and out with a password; single sign-on and second factors will stand beside this door."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_user, logout_user
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField
+from wtforms.validators import DataRequired
+
+from oocd import audit
+from oocd.accounts import service as accounts
+from oocd.accounts.errors import WrongPassword
+from oocd.db import db, everywhere
+from oocd.web.access import NO_AREA, NOBODY, SignedIn, csrf, public
+
+bp = Blueprint("signing_in", __name__)
+
+
+class SignInForm(FlaskForm):
+    email = EmailField("E-mail address", [DataRequired("Enter your e-mail address.")])
+    password = PasswordField("Password", [DataRequired("Enter your password.")])
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public("the door itself")
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("web/sign_in.html", form=form), 422 if form.errors else 200
+    try:
+        person = accounts.check_password(form.email.data or "", form.password.data or "")
+    except WrongPassword as error:
+        _log_refusal()
+        form.form_errors = [error.detail]
+        return render_template("web/sign_in.html", form=form), 422
+    login_user(SignedIn(accounts.actor(person.id), person.session_epoch))
+    return redirect(_own_page(request.args.get("next")))
+
+
+@bp.post("/sign-out")
+@public("leaving needs no permission")
+def sign_out() -> ResponseReturnValue:
+    csrf.protect()
+    logout_user()
+    return redirect(url_for("signing_in.sign_in"))
+
+
+def _log_refusal() -> None:
+    with everywhere():
+        details = {"route": request.endpoint, "path": request.path, "status": 422}
+        audit.record_access("denied", area=NO_AREA, subject="-", by=NOBODY, details=details)
+        db.session.commit()
+
+
+def _own_page(address: str | None) -> str:
+    """Only ever a page of this service: an address elsewhere would make sign-in a bait."""
+    parts = urlsplit(address or "")
+    if not address or parts.scheme or parts.netloc or not address.startswith("/") or address[1:2] in {"/", "\\"}:
+        return url_for("casefile_pages.cases")
+    return address

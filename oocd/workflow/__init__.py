@@ -1,0 +1,33 @@
+"""Reads workflows/; the only code that changes the state of a case."""
+
+from oocd.workflow.registry import Attempt, Refusal, Unmet, guard, opens
+from oocd.workflow.service import (
+    OpenMove,
+    PastMove,
+    adopt,
+    definition,
+    loaded,
+    move,
+    moves_open_to,
+    require_open,
+    start,
+    use,
+)
+
+__all__ = [
+    "Attempt",
+    "OpenMove",
+    "PastMove",
+    "Refusal",
+    "Unmet",
+    "adopt",
+    "definition",
+    "guard",
+    "loaded",
+    "move",
+    "moves_open_to",
+    "opens",
+    "require_open",
+    "start",
+    "use",
+]

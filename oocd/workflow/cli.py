@@ -1,0 +1,22 @@
+"""`flask workflows`: check and draw the order of work."""
+
+import click
+from flask.cli import AppGroup
+
+from oocd.workflow import loaded
+from oocd.workflow.drawing import draw as drawn
+
+cli = AppGroup("workflows", help="The order of work, as its files say.")
+
+
+@cli.command("check")
+def check() -> None:
+    """Check every file. They are checked at every start: this says what was found to be right."""
+    for workflow in loaded():
+        click.echo(f"{workflow.name} {workflow.version}: {len(workflow.states)} states, {len(workflow.moves)} moves")
+
+
+@cli.command("draw")
+def draw() -> None:
+    """Print every workflow as Mermaid in Markdown: `... draw > docs/workflows.md`."""
+    click.echo(drawn(loaded()), nl=False)

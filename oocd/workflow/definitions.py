@@ -1,0 +1,46 @@
+"""A workflow as read from its file: states, moves, and nothing that runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class State:
+    name: str
+    says: str
+    waits_on: tuple[str, ...] = ()
+    due_in: str | None = None
+    opens: tuple[str, ...] = ()
+    ends: bool = False
+
+
+@dataclass(frozen=True)
+class Move:
+    """One arrow. `carries` names a move of the case made in the same breath, `once` this guard allows it."""
+
+    name: str
+    says: str
+    done: str
+    from_states: tuple[str, ...]
+    to: str
+    by: str
+    guards: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    carries: str | None = None
+    once: str | None = None
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """One version of one process: a process finishes on the version it started with."""
+
+    name: str
+    version: date
+    about: str
+    starts_as: str
+    states: Mapping[str, State]
+    moves: Mapping[str, Move]
+
+    def moves_from(self, state: str) -> list[Move]:
+        return [move for move in self.moves.values() if state in move.from_states]

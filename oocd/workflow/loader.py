@@ -1,0 +1,136 @@
+"""Reads workflows/<name>/<date>.yaml and refuses, by file and line, whatever could not work."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from oocd.policy.loader import FileMistake, Written, read
+from oocd.workflow.definitions import Move, State, Workflow
+from oocd.workflow.shapes import WorkflowSchema
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names a workflow file may use; anything else in it is a mistake."""
+
+    guards: Collection[str]
+    permissions: Collection[str]
+    time_standards: Collection[str]
+    processes: Collection[str]
+
+
+class Workflows:
+    """Every version of every workflow, by name."""
+
+    def __init__(self, versions: Mapping[str, list[Workflow]]) -> None:
+        self._versions = versions
+
+    def __iter__(self) -> Iterator[Workflow]:
+        for versions in self._versions.values():
+            yield from versions
+
+    @cached_property
+    def carried(self) -> frozenset[str]:
+        """The moves of a case that are made only together with a move of a smaller process."""
+        return frozenset(move.carries for workflow in self for move in workflow.moves.values() if move.carries)
+
+    def in_force(self, name: str, day: date) -> Workflow:
+        """The version that a process starting on this day follows to its end; the first, for earlier days."""
+        versions = self._versions[name]
+        return next((version for version in reversed(versions) if version.version <= day), versions[0])
+
+    def version(self, name: str, version: date) -> Workflow:
+        return next(workflow for workflow in self._versions[name] if workflow.version == version)
+
+
+def load(folder: Path, names: Names) -> Workflows:
+    """Every workflow below a folder. Raises FileMistake for the first that could not work."""
+    versions: dict[str, list[Workflow]] = {}
+    read_files: list[tuple[Workflow, Written]] = []
+    for path in sorted(folder.glob("*/*.yaml")):
+        written = read(path, WorkflowSchema())
+        workflow = _workflow(path, written)
+        versions.setdefault(workflow.name, []).append(workflow)
+        read_files.append((workflow, written))
+    moves_of_any = {move for workflow, _ in read_files for move in workflow.moves}
+    for workflow, written in read_files:
+        _check(workflow, written, names, moves_of_any)
+    return Workflows(versions)
+
+
+def _workflow(path: Path, written: Written) -> Workflow:
+    try:
+        version = date.fromisoformat(path.stem)
+    except ValueError:
+        raise FileMistake(path, 1, "Name the file for the day it applies from, such as 2025-04-01.yaml.") from None
+    content = written.content
+    return Workflow(
+        name=path.parent.name,
+        version=version,
+        about=content["about"],
+        starts_as=content["starts_as"],
+        states={name: State(name, **_tuples(state)) for name, state in content["states"].items()},
+        moves={name: Move(name, **_tuples(move)) for name, move in content["moves"].items()},
+    )
+
+
+def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+
+
+def _check(workflow: Workflow, written: Written, names: Names, moves_of_any: Collection[str]) -> None:
+    if workflow.starts_as not in workflow.states:
+        raise written.mistake(
+            f"There is no state called {workflow.starts_as}. Add it, or correct the name.", "starts_as"
+        )
+    for state in workflow.states.values():
+        _check_state(state, written, names)
+    for move in workflow.moves.values():
+        _check_move(move, workflow, written, names, moves_of_any)
+    _check_reachable(workflow, written)
+
+
+def _check_state(state: State, written: Written, names: Names) -> None:
+    where = ("states", state.name)
+    if state.due_in and state.due_in not in names.time_standards:
+        problem = f"There is no time standard called {state.due_in}. Add policies/national/time/{state.due_in}.yaml."
+        raise written.mistake(problem, *where, "due_in")
+    for process in state.opens:
+        if process not in names.processes:
+            raise written.mistake(f"There is no process called {process}. Correct the name.", *where, "opens")
+
+
+def _check_move(move: Move, workflow: Workflow, written: Written, names: Names, moves_of_any: Collection[str]) -> None:
+    where = ("moves", move.name)
+    for state in move.from_states:
+        if state not in workflow.states:
+            raise written.mistake(f"There is no state called {state}. Add it, or correct the name.", *where, "from")
+    if move.to not in workflow.states:
+        raise written.mistake(f"There is no state called {move.to}. Add it, or correct the name.", *where, "to")
+    if move.by not in names.permissions:
+        raise written.mistake(f"No role grants {move.by}. Correct the name, or grant it to a role.", *where, "by")
+    for guard in (*move.guards, *([move.once] if move.once else [])):
+        if guard not in names.guards:
+            raise written.mistake(f"There is no guard called {guard}. Write it in a room, or correct the name.", *where)
+    if move.carries and move.carries not in moves_of_any:
+        raise written.mistake(f"No workflow has a move called {move.carries}.", *where, "carries")
+
+
+def _check_reachable(workflow: Workflow, written: Written) -> None:
+    reached, ahead = set(), [workflow.starts_as]
+    while ahead:
+        here = ahead.pop()
+        if here not in reached:
+            reached.add(here)
+            ahead += [move.to for move in workflow.moves_from(here)]
+    for name, state in workflow.states.items():
+        if name not in reached:
+            raise written.mistake(f"No move ever leads to {name}. Add one, or take the state out.", "states", name)
+        leaves = bool(workflow.moves_from(name))
+        if not leaves and not state.ends:
+            raise written.mistake(f"Nothing leads out of {name}. Add a move, or say that it ends.", "states", name)
+        if leaves and state.ends:
+            raise written.mistake(f"{name} ends, yet a move leads out of it. Take one of the two out.", "states", name)

@@ -1,0 +1,88 @@
+"""What the rooms bring to the workflows: guards, and how a process is opened."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from oocd.accounts.actor import Actor
+from oocd.policy import service as policy
+from oocd.policy.gates import sentences
+from oocd.policy.rules import Answer
+from oocd.policy.store import Edition
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a move cannot be made: a sentence for people, the rule's id and who says so."""
+
+    sentence: str
+    rule: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A move somebody wants to make, as guards see it."""
+
+    process: Any
+    by: Actor
+    effective_on: date
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> Edition:
+        """The policies in force in the process's area on the day the move takes effect."""
+        return policy.on(self.effective_on, self.process.area)
+
+
+Unmet = Sequence[str | Refusal]
+"""What a guard returns: nothing when met; else words that add to its sentence ("" for none), or whole refusals."""
+
+Guard = Callable[[Attempt], Unmet]
+Opener = Callable[[Any, Actor, date], None]
+
+
+@dataclass(frozen=True)
+class RegisteredGuard:
+    ask: Guard
+    rule: str
+
+    def refusals(self, attempt: Attempt) -> list[Refusal]:
+        return [self._refusal(unmet, attempt) for unmet in self.ask(attempt)]
+
+    def _refusal(self, unmet: str | Refusal, attempt: Attempt) -> Refusal:
+        if isinstance(unmet, Refusal):
+            return unmet
+        rule = attempt.edition.guard_rule(self.rule)
+        return Refusal(f"{rule.says} {unmet}".strip(), rule.id, rule.source)
+
+
+GUARDS: dict[str, RegisteredGuard] = {}
+OPENERS: dict[str, Opener] = {}
+
+
+def guard(rule: str) -> Callable[[Guard], Guard]:
+    """Register a question that workflows may ask by the function's name; `rule` is its id in policies' guards.yaml."""
+
+    def register(ask: Guard) -> Guard:
+        GUARDS[ask.__name__] = RegisteredGuard(ask, rule)
+        return ask
+
+    return register
+
+
+def opens(process: str) -> Callable[[Opener], Opener]:
+    """Register how a process is started for a case when a state of the case opens it."""
+
+    def register(opener: Opener) -> Opener:
+        OPENERS[process] = opener
+        return opener
+
+    return register
+
+
+def refusals_of(answers: Iterable[Answer], reasons: Mapping[str, str], acknowledged: Iterable[str]) -> list[Refusal]:
+    """What the gates say, as refusals: each that neither holds nor is passed with a reason or acknowledgement."""
+    closed = sentences(answers, reasons, acknowledged)
+    return [Refusal(sentence, answer.id, answer.source) for answer, sentence in closed]

@@ -1,0 +1,255 @@
+"""The only code that changes a state.
+
+`move()` speaks SQLAlchemy Core inside the caller's transaction; the rooms keep to the ORM. It checks who
+moves, from where, what is supplied and every guard; settles races by state and version; and leaves the
+history row and the audit entry.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
+
+from oocd import audit, clock
+from oocd.accounts.actor import Actor
+from oocd.db import db, table_of
+from oocd.workflow.definitions import Move, Workflow
+from oocd.workflow.errors import (
+    MayNotMove,
+    MoveNeeds,
+    MoveRefused,
+    NotOpenNow,
+    SomebodyMovedFirst,
+    UnknownMove,
+)
+from oocd.workflow.loader import Workflows
+from oocd.workflow.models import WorkflowMove
+from oocd.workflow.registry import GUARDS, OPENERS, Attempt, Refusal
+
+INSERT_MOVE = sa.insert(table_of(WorkflowMove))
+
+_loaded: Workflows | None = None
+
+
+def use(workflows: Workflows) -> None:
+    """Work with these from now on; the factory calls it once at start."""
+    global _loaded
+    _loaded = workflows
+
+
+def loaded() -> Workflows:
+    if _loaded is None:
+        raise RuntimeError("No workflows are loaded. The factory does it at start.")
+    return _loaded
+
+
+@dataclass(frozen=True)
+class OpenMove:
+    """A move this person could make from here: what it still needs, and every guard in its way."""
+
+    name: str
+    says: str
+    needs: Sequence[str]
+    unmet: Sequence[Refusal]
+
+
+@dataclass(frozen=True)
+class PastMove:
+    """One step of an imported history: recorded as told, not judged."""
+
+    move: str
+    effective_on: date
+
+
+def definition(process: Any) -> Workflow:
+    """The version this process started with, which it follows to its end."""
+    return loaded().version(process.workflow, process.workflow_version)
+
+
+def start(process: Any, *, by: Actor, effective_on: date | None = None, **details: Any) -> None:
+    """Add a new process in its first state, and open what that state opens."""
+    day = effective_on or clock.today()
+    workflow = loaded().in_force(process.workflow, day)
+    process.state, process.state_since = workflow.starts_as, day
+    process.version, process.workflow_version = 1, workflow.version
+    db.session.add(process)
+    db.session.flush()
+    _write_history(process, "open", None, workflow.starts_as, by, day, None)
+    audit.record(f"{workflow.name}.open", on=process, by=by, to=workflow.starts_as, **details)
+    _open_processes(workflow, process, by, day)
+
+
+def move(
+    process: Any,
+    name: str,
+    *,
+    by: Actor,
+    given: Mapping[str, Any] | None = None,
+    effective_on: date | None = None,
+    **details: Any,
+) -> None:
+    """Make one move, or refuse it with every reason.
+
+    `given` is what the person supplied, for `needs` and guards; its `reason` is kept with the move. `details`
+    go into the audit entry: codes and ids, never narrative. Raises MayNotMove, NotOpenNow, MoveNeeds,
+    MoveRefused, or SomebodyMovedFirst for the loser of a race.
+    """
+    db.session.flush()
+    day = effective_on or clock.today()
+    workflow = definition(process)
+    arrow = _arrow(workflow, process, name, by)
+    attempt = Attempt(process, by, day, given or {})
+    if missing := [need for need in arrow.needs if _blank(attempt.given.get(need))]:
+        raise MoveNeeds(arrow, missing)
+    if refusals := _refusals(arrow, attempt):
+        raise MoveRefused(refusals)
+    _make(workflow, arrow, attempt, details)
+    if arrow.carries and (arrow.once is None or not GUARDS[arrow.once].refusals(attempt)):
+        move(process.case, arrow.carries, by=by, effective_on=day)
+
+
+def require_open(process: Any, name: str, *, by: Actor) -> None:
+    """Raise MayNotMove, UnknownMove or NotOpenNow as `move` would: for verbs that prepare rows before they move."""
+    _arrow(definition(process), process, name, by)
+
+
+def moves_open_to(process: Any, person: Actor) -> list[OpenMove]:
+    """Every move from here that this person's roles allow, with what stands in its way in words.
+
+    A move of the case that a smaller process carries is shown there, not here.
+    """
+    attempt = Attempt(process, person, clock.today())
+    carried = loaded().carried if getattr(process, "case", None) is process else frozenset()
+    return [
+        OpenMove(arrow.name, arrow.says, arrow.needs, _refusals(arrow, attempt))
+        for arrow in definition(process).moves_from(process.state)
+        if arrow.name not in carried and person.may(arrow.by, process.area)
+    ]
+
+
+def adopt(process: Any, past: Sequence[PastMove], *, by: Actor, opened_on: date, **details: Any) -> None:
+    """Write the history of an imported case in bulk: no guard is asked, one audit entry is left.
+
+    Raises NotOpenNow or UnknownMove where a step does not start where the one before it ended.
+    """
+    workflow = loaded().in_force(process.workflow, opened_on)
+    process.state, process.workflow_version, process.version = (
+        workflow.starts_as,
+        workflow.version,
+        1 + len(past),
+    )
+    process.state_since = past[-1].effective_on if past else opened_on
+    steps: list[tuple[str, str | None, str, date]] = [("open", None, workflow.starts_as, opened_on)]
+    for step in past:
+        arrow = _from_here(workflow, process.state, step.move)
+        steps.append((arrow.name, process.state, arrow.to, step.effective_on))
+        process.state = arrow.to
+    db.session.add(process)
+    db.session.flush()
+    rows = [_history_row(process, name, before, after, by, day, None) for name, before, after, day in steps]
+    db.session.connection().execute(INSERT_MOVE, rows)
+    audit.record("imported", on=process, by=by, to=process.state, **details)
+
+
+def _arrow(workflow: Workflow, process: Any, name: str, by: Actor) -> Move:
+    if name in workflow.moves and not by.may(workflow.moves[name].by, process.area):
+        raise MayNotMove(workflow.moves[name])
+    return _from_here(workflow, process.state, name)
+
+
+def _from_here(workflow: Workflow, state: str, name: str) -> Move:
+    if name not in workflow.moves:
+        raise UnknownMove(name)
+    arrow = workflow.moves[name]
+    if state not in arrow.from_states:
+        raise NotOpenNow(arrow, workflow.states[state])
+    return arrow
+
+
+def _refusals(arrow: Move, attempt: Attempt) -> list[Refusal]:
+    return [refusal for name in arrow.guards for refusal in GUARDS[name].refusals(attempt)]
+
+
+def _make(workflow: Workflow, arrow: Move, attempt: Attempt, details: Mapping[str, Any]) -> None:
+    process, before = attempt.process, attempt.process.state
+    changed = db.session.connection().execute(
+        _update(table_of(type(process))),
+        {
+            "of": process.id,
+            "seen_state": before,
+            "seen_version": process.version,
+            "to_state": arrow.to,
+            "to_day": attempt.effective_on,
+        },
+    )
+    if changed.rowcount != 1:
+        raise SomebodyMovedFirst(arrow)
+    for column, value in {
+        "state": arrow.to,
+        "state_since": attempt.effective_on,
+        "version": process.version + 1,
+    }.items():
+        set_committed_value(process, column, value)
+    reason = attempt.given.get("reason")
+    _write_history(process, arrow.name, before, arrow.to, attempt.by, attempt.effective_on, reason)
+    audit.record(
+        f"{workflow.name}.{arrow.name}",
+        on=process,
+        by=attempt.by,
+        **{"from": before, "to": arrow.to, "effective_on": attempt.effective_on, **details},
+    )
+    _open_processes(workflow, process, attempt.by, attempt.effective_on)
+
+
+@cache
+def _update(table: sa.Table) -> sa.Update:
+    """Built once a table: the race is settled by the database, by state and version."""
+    return (
+        sa.update(table)
+        .where(
+            table.c.id == sa.bindparam("of"),
+            table.c.state == sa.bindparam("seen_state"),
+            table.c.version == sa.bindparam("seen_version"),
+        )
+        .values(state=sa.bindparam("to_state"), state_since=sa.bindparam("to_day"), version=table.c.version + 1)
+    )
+
+
+def _write_history(
+    process: Any, name: str, before: str | None, after: str, by: Actor, day: date, reason: str | None
+) -> None:
+    db.session.connection().execute(INSERT_MOVE, _history_row(process, name, before, after, by, day, reason))
+
+
+def _history_row(
+    process: Any, name: str, before: str | None, after: str, by: Actor, day: date, reason: str | None
+) -> dict[str, Any]:
+    referral_id: UUID | None = getattr(process, "referral_id", None)
+    return {
+        "id": uuid4(),
+        "area": process.area,
+        "referral_id": referral_id,
+        "workflow": process.workflow,
+        "process_id": process.id,
+        "move": name,
+        "from_state": before,
+        "to_state": after,
+        "made_by": by.person_id,
+        "recorded_at": clock.now(),
+        "effective_on": day,
+        "reason": reason,
+    }
+
+
+def _open_processes(workflow: Workflow, process: Any, by: Actor, day: date) -> None:
+    for opened in workflow.states[process.state].opens:
+        OPENERS[opened](process, by, day)
+
+
+def _blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,288 @@
+"""One case driven through the JSON API, step by step, as its people would; tests leave steps out or change them."""
+
+from typing import Any
+
+from oocd import clock
+from tests.people import People, Reply
+
+REASONS = {
+    "why_this_outcome": "First matter, and the child takes responsibility.",
+    "why_not_the_one_below": "The harm done calls for an answer and some help.",
+    "why_not_the_one_above": "Nothing heavier would serve the child or the victim.",
+    "how_views_counted": "The child, the family and the victim were heard first.",
+}
+SECTIONS = ("circumstances", "diversity", "family", "behaviour", "strengths", "plan")
+WHY = "It fits what the panel heard today."
+
+
+def child(**changes: Any) -> dict[str, Any]:
+    return {
+        "child_ref": "C-1",
+        "name": "A made-up child",
+        "date_of_birth": "2011-05-04",
+        "sex": "female",
+        "ethnicity": "B1",
+        "care_status": "none",
+        "send": "none",
+        "previous_youth_cautions": 0,
+        "previous_conditional_cautions": 0,
+        **changes,
+    }
+
+
+def offence(**changes: Any) -> dict[str, Any]:
+    return {
+        "offence_id": "common_assault",
+        "offence_date": "2026-09-01",
+        "summary": "Made up.",
+        "admission": "admitted",
+        "adult_present_at_acceptance": True,
+        "evidence": "sufficient_to_charge",
+        **changes,
+    }
+
+
+class Case:
+    """`Case(people).sent().prepared().recommended("youth_caution")` and so on; `reply` is the last answer."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        self.reply: Reply
+        self.id = ""
+        self.item_id = ""
+        self.meeting_id = ""
+
+    # -- the verbs, one request each; none asserts, so that a test can see a refusal
+
+    def send(
+        self,
+        *,
+        offences: list[dict[str, Any]] | None = None,
+        of: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> Reply:
+        sent = {
+            "area": "buckinghamshire",
+            "investigation_status": "voluntary",
+            "officer_in_case": "A made-up officer",
+            "victim_identified": False,
+            "child": of or child(),
+            "offences": offences or [offence()],
+            **changes,
+        }
+        reply = self.people.referrer.post("/referrals", sent)
+        if reply.status == 201:
+            self.id = reply["id"]
+        return reply
+
+    def at(self, who: str, step: str, sent: dict[str, Any] | None = None, **headers: str) -> Reply:
+        """POST /referrals/{id}/<step> as somebody."""
+        return getattr(self.people, who).post(f"/referrals/{self.id}/{step}", sent, **headers)
+
+    def accept(self) -> Reply:
+        return self.at("manager", "accept", {"case_worker": "worker@demo.example"})
+
+    def ask(self, agency: str = "social_care") -> Reply:
+        return self.at("worker", "information-requests", {"agency": agency, "question": "What do you know?"})
+
+    def hear(self, whose: str) -> Reply:
+        today = str(clock.today())
+        return self.at("worker", "views", {"whose": whose, "words": "Sorry.", "given_how": "spoken", "given_on": today})
+
+    def score(self, number: int = 1) -> Reply:
+        return self.at("worker", "gravity-scores", {"offence": number, "edition": "illustrative"})
+
+    def write(self, **changes: Any) -> Reply:
+        written = {
+            "tool": "pdat",
+            "sections": {name: f"Made up: {name}." for name in SECTIONS},
+            "safety_of_child": "low",
+            "safety_of_others": "low",
+            "recommendation": "A community resolution.",
+            **changes,
+        }
+        return self.people.worker.post(f"/assessments/{self.assessment_id}/versions", written)
+
+    def of_assessment(self, who: str, step: str, sent: dict[str, Any] | None = None) -> Reply:
+        return getattr(self.people, who).post(f"/assessments/{self.assessment_id}/{step}", sent)
+
+    def of_meeting(self, who: str, step: str, sent: dict[str, Any] | None = None) -> Reply:
+        return getattr(self.people, who).post(f"/panel-meetings/{self.meeting_id}/{step}", sent)
+
+    def of_item(self, who: str, step: str, sent: dict[str, Any] | None = None) -> Reply:
+        return getattr(self.people, who).post(f"/panel-items/{self.item_id}/{step}", sent)
+
+    def arrive(self, *names: str) -> None:
+        for name in names:
+            self.of_meeting("coordinator", "arrivals", {"person": f"{name}@demo.example"}).ok()
+
+    def vote(self, who: str, outcome: str | None) -> Reply:
+        votes = [{"offence": number, "outcome": outcome, "reasons": WHY} for number in self.offence_numbers]
+        return self.of_item(who, "votes", {"votes": votes})
+
+    def recommend(self, **changes: Any) -> Reply:
+        return self.of_item("manager", "recommend", {"reasons": REASONS, **changes})
+
+    def decide(self, outcome: str, *, of_each: dict[str, Any] | None = None, **changes: Any) -> Reply:
+        each = [
+            {
+                "offence": number,
+                "outcome": outcome,
+                "reasons": REASONS,
+                "deviation_reason": WHY,
+                **(of_each or {}),
+            }
+            for number in self.offence_numbers
+        ]
+        return self.at("inspector", "decide", {"officer": "A made-up inspector", "decisions": each, **changes})
+
+    def of_disposal(
+        self, step: str, sent: dict[str, Any] | None = None, who: str = "inspector", number: int = 0
+    ) -> Reply:
+        disposal = self.file["disposals"][number]
+        return getattr(self.people, who).post(f"/disposals/{disposal['id']}/{step}", sent)
+
+    def explain(self, number: int = 0, **changes: Any) -> Reply:
+        return self.of_disposal("explain", {"explained_how": "spoken", "agreed": True, **changes}, number=number)
+
+    def give(self, number: int = 0, **changes: Any) -> Reply:
+        sent = {
+            "given_by": "A made-up constable",
+            "given_by_constable": True,
+            "adult_role": "parent_or_guardian",
+            **changes,
+        }
+        return self.of_disposal("give", sent, number=number)
+
+    def plan_work(self) -> Reply:
+        work = {"kind": "mentoring", "objective": "Somebody to talk to.", "agency": "yjs"}
+        return self.at("worker", "interventions", work)
+
+    def of_work(self, step: str, sent: dict[str, Any] | None = None) -> Reply:
+        work = self.file["interventions"][0]
+        return self.people.worker.post(f"/interventions/{work['id']}/{step}", sent)
+
+    def hold_session(self) -> Reply:
+        return self.of_work("hold-session", {"held_on": str(clock.today())})
+
+    def hold_review(self, **changes: Any) -> Reply:
+        held = {
+            "plan_result": "completed",
+            "exit_decision": "close",
+            "what_worked": "Meeting the person harmed.",
+            "child_feedback": "They listened.",
+            **changes,
+        }
+        return self.people.worker.post(f"/exit-reviews/{self.file['exit_review']['id']}/hold", held)
+
+    # -- whole stretches, each asserted
+
+    def sent(self, **changes: Any) -> "Case":
+        self.send(**changes).ok()
+        return self
+
+    def accepted(self, **changes: Any) -> "Case":
+        self.sent(**changes).accept().ok()
+        return self
+
+    def prepared(self, *, without: frozenset[str] | set[str] = frozenset(), **changes: Any) -> "Case":
+        """Everything the panel needs but for what is left out: checks, child, family, score, assessment."""
+        self.accepted(**changes)
+        if "checks" not in without:
+            check = self.ask().ok()
+            self.people.socialcare.post(f"/information-requests/{check['id']}/answer", {"answer": "nothing_held"}).ok()
+        for whose, part in (("child", "child"), ("mother", "family")):
+            if part not in without:
+                self.hear(whose).ok()
+        if "score" not in without:
+            for number in self.offence_numbers:
+                self.score(number).ok()
+        if "assessment" not in without:
+            self.write().ok()
+            self.of_assessment("worker", "submit").ok()
+            self.of_assessment("manager", "open").ok()
+            self.of_assessment("manager", "countersign").ok()
+        return self
+
+    def ready(self, **changes: Any) -> "Case":
+        self.prepared(**changes).at("worker", "make-ready").ok()
+        return self
+
+    def listed(self, **changes: Any) -> "Case":
+        self.ready(**changes)
+        self.plan_meeting()
+        self.put_on_agenda().ok()
+        return self
+
+    def plan_meeting(self) -> None:
+        planned = {"area": "buckinghamshire", "held_on": str(clock.today())}
+        self.meeting_id = self.people.coordinator.post("/panel-meetings", planned).ok()["id"]
+
+    def put_on_agenda(self) -> Reply:
+        reply = self.at("coordinator", "list-for-panel", {"meeting": self.meeting_id})
+        if reply.status == 201:
+            self.item_id = reply["id"]
+        return reply
+
+    def under_discussion(self, *present: str, **changes: Any) -> "Case":
+        self.listed(**changes)
+        self.of_meeting("manager", "open-meeting").ok()
+        self.arrive(*(present or ("inspector", "manager")))
+        self.of_item("manager", "begin").ok()
+        return self
+
+    def revealed(self, outcome: str = "community_resolution", *present: str, **changes: Any) -> "Case":
+        present = present or ("inspector", "manager")
+        self.under_discussion(*present, **changes)
+        for name in present:
+            self.vote(name, outcome).ok()
+        self.of_item("manager", "reveal", {}).ok()
+        return self
+
+    def recommended(self, outcome: str = "community_resolution", **changes: Any) -> "Case":
+        self.revealed(outcome, **changes).recommend().ok()
+        return self
+
+    def decided(self, outcome: str = "community_resolution", **changes: Any) -> "Case":
+        self.recommended(outcome, **changes).decide(outcome).ok()
+        return self
+
+    def explained(self, outcome: str = "community_resolution", **changes: Any) -> "Case":
+        self.decided(outcome, **changes)
+        for number in range(len(self.offence_numbers)):
+            self.explain(number).ok()
+        return self
+
+    def given(self, outcome: str = "community_resolution", **changes: Any) -> "Case":
+        self.explained(outcome, **changes)
+        for number in range(len(self.offence_numbers)):
+            self.give(number).ok()
+        return self
+
+    def at_work(self, outcome: str = "community_resolution", **changes: Any) -> "Case":
+        self.given(outcome, **changes).plan_work().ok()
+        self.hold_session().ok()
+        return self
+
+    def in_review(self, outcome: str = "community_resolution", **changes: Any) -> "Case":
+        self.at_work(outcome, **changes).of_work("complete").ok()
+        self.at("worker", "end-work").ok()
+        return self
+
+    # -- reading
+
+    @property
+    def file(self) -> Any:
+        return self.people.manager.get(f"/referrals/{self.id}").ok().body
+
+    @property
+    def state(self) -> str:
+        return str(self.file["referral"]["state"])
+
+    @property
+    def offence_numbers(self) -> list[int]:
+        return [row["number"] for row in self.file["offences"]]
+
+    @property
+    def assessment_id(self) -> str:
+        return str(self.file["assessment"]["id"])
