@@ -33,7 +33,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     settings = Settings(
         database_url=environ.get("OOCD_DATABASE_URL") or f"sqlite:///{ROOT / 'instance' / 'oocd.db'}",
         env=environ.get("OOCD_ENV", "demo"),
-        secret_key=environ.get("OOCD_SECRET_KEY", DEMO_SECRET),
+        secret_key=environ.get("OOCD_SECRET_KEY") or DEMO_SECRET,
         policies=Path(environ.get("OOCD_POLICIES", ROOT / "policies")),
         workflows=Path(environ.get("OOCD_WORKFLOWS", ROOT / "workflows")),
     )

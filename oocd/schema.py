@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from oocd.config import ROOT
 from oocd.db import db
+from oocd.errors import OocdError
 
 UPGRADE = "flask --app app db upgrade"
 
@@ -48,7 +49,7 @@ def require_current() -> None:
 
 
 class DatabaseGroup(AppGroup):
-    """A group of commands that work on the database, and refuse an old one with the command to type."""
+    """Commands that work on the database: an old one is refused with the command to type, a refusal is one line."""
 
     def invoke(self, context: Context) -> Any:
         with context.ensure_object(ScriptInfo).load_app().app_context():
@@ -56,4 +57,7 @@ class DatabaseGroup(AppGroup):
                 require_current()
             except OldSchema as error:
                 raise ClickException(str(error)) from error
-        return super().invoke(context)
+        try:
+            return super().invoke(context)
+        except OocdError as error:
+            raise ClickException(error.detail) from error

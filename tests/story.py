@@ -1,9 +1,17 @@
 """One case driven through the JSON API, step by step, as its people would; tests leave steps out or change them."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+import sqlalchemy as sa
+
 from oocd import clock
-from tests.people import People, Reply
+from oocd.accounts import service as accounts
+from oocd.accounts.actor import SYSTEM
+from oocd.db import Base, db, everywhere
+from oocd.demo.people import FIRST_DAY, PASSWORD
+from tests.people import Caller, People, Reply
 
 REASONS = {
     "why_this_outcome": "First matter, and the child takes responsibility.",
@@ -286,3 +294,65 @@ class Case:
     @property
     def assessment_id(self) -> str:
         return str(self.file["assessment"]["id"])
+
+
+class QuickCase(Case):
+    """The same case, asking only once for what never changes in it."""
+
+    def __init__(self, people: People) -> None:
+        super().__init__(people)
+        self._known: dict[tuple[str, str], Any] = {}
+
+    @property
+    def offence_numbers(self) -> list[int]:
+        return self._once("offences", lambda: super(QuickCase, self).offence_numbers)
+
+    @property
+    def assessment_id(self) -> str:
+        return self._once("assessment", lambda: super(QuickCase, self).assessment_id)
+
+    def _once(self, what: str, read: Any) -> Any:
+        if (self.id, what) not in self._known:
+            self._known[self.id, what] = read()
+        return self._known[self.id, what]
+
+
+def newcomer(people: People, name: str, places: Mapping[str, tuple[str, tuple[str, ...]]]) -> Caller:
+    """One more person, from now on `people.<name>`, with an agency and roles in each area of `places`."""
+    email = f"{name}@demo.example"
+    with people.app.app_context(), everywhere():
+        person = accounts.create_person(f"Demo {name}", email, PASSWORD)
+        for area, (agency, roles) in places.items():
+            accounts.add_membership(person, area=area, agency=agency, roles=roles, by=SYSTEM, from_date=FIRST_DAY)
+        token = accounts.issue_token(email, name="test")
+        db.session.commit()
+    caller = Caller(people.app.test_client(), token)
+    setattr(people, name, caller)
+    return caller
+
+
+def moves_made(people: People) -> list[tuple[str, str]]:
+    """Every workflow and move in the history, in the order it was recorded."""
+    return [(row["workflow"], row["move"]) for row in history(people)]
+
+
+def history(people: People) -> list[Mapping[str, Any]]:
+    """The rows of `workflow_move`, in the order they were recorded."""
+    rows = sa.select(Base.metadata.tables["workflow_move"]).order_by(sa.text("recorded_at"))
+    with people.app.app_context(), db.engine.connect() as connection:
+        return list(connection.execute(rows).mappings())
+
+
+@contextmanager
+def nothing_written(people: People) -> Iterator[None]:
+    """Every row of every table is the same afterwards; only who read or was refused may have been logged."""
+    before = _all_rows(people)
+    yield
+    assert _all_rows(people) == before
+
+
+def _all_rows(people: People) -> dict[str, list[str]]:
+    kept = {table.name: sa.select(table) for table in Base.metadata.sorted_tables if table.name != "access_entry"}
+    kept["audit_chain"] = kept["audit_chain"].where(sa.text("chain NOT LIKE 'access:%'"))
+    with people.app.app_context(), db.engine.connect() as connection:
+        return {name: sorted(str(row) for row in connection.execute(rows)) for name, rows in kept.items()}

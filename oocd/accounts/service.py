@@ -24,6 +24,7 @@ from oocd.accounts.models import ApiToken, Membership, Person
 from oocd.accounts.permissions import PERMISSIONS, ROLES
 from oocd.db import db, everywhere
 from oocd.errors import BadInput
+from oocd.policy import service as policy
 
 hasher = PasswordHasher()
 NOBODYS_HASH = hasher.hash("the time this takes hides whether an address is known")
@@ -49,13 +50,13 @@ def create_person(name: str, email: str, password: str, *, demonstration: bool =
 def add_membership(
     person: Person, *, area: str, agency: str, roles: Sequence[str], by: Actor, from_date: date | None = None
 ) -> Membership:
-    """Give a person a place in an area from a day on. Raises UnknownRole."""
+    """Give a person a place in an area from a day on. Raises UnknownArea, UnknownCode or UnknownRole."""
+    day = from_date or clock.today()
+    policy.on(day, area).codes("agencies").check(agency)
     for role in roles:
         if role not in ROLES:
             raise UnknownRole(role, sorted(ROLES))
-    membership = Membership(
-        person=person, area=area, agency=agency, roles=list(roles), from_date=from_date or clock.today()
-    )
+    membership = Membership(person=person, area=area, agency=agency, roles=list(roles), from_date=day)
     db.session.add(membership)
     db.session.flush()
     audit.record("membership.add", on=membership, by=by, person=person.id, agency=agency, roles=list(roles))

@@ -81,6 +81,7 @@ def standing(referral: Referral) -> dict[str, Any]:
         "says": state.says,
         "since": referral.state_since,
         "waits_on": state.waits_on,
+        "waits_on_words": [rules.PARTIES[party] for party in state.waits_on if party != "nobody"],
         "due_on": due,
         "late": bool(due and due < clock.today()),
         "standard": standard,

@@ -19,6 +19,15 @@ OTHER_VERBS = {
     "work_session.missed": "A session was missed",
     "imported": "Imported from a spreadsheet",
 }
+PARTIES = {
+    "police": "the police",
+    "yjs": "the youth justice service",
+    "panel": "the panel",
+    "agency": "another agency",
+    "family": "the child and family",
+    "court": "the court",
+    "cps": "the Crown Prosecution Service",
+}
 DETAILS_SHOWN = {
     "agency": "agency",
     "whose": "whose",

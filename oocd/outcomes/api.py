@@ -9,6 +9,7 @@ from oocd.outcomes import service
 from oocd.outcomes.models import Disposal
 from oocd.outcomes.schemas import DecideSchema, DecisionsSchema, DisposalSchema, ExplainSchema, GiveSchema
 from oocd.referrals.models import Referral
+from oocd.referrals.schemas import ReasonSchema
 from oocd.web import commits, current_actor, load, requires
 
 bp = Blueprint("outcomes", __name__, url_prefix="/api/v1")
@@ -45,6 +46,18 @@ def give(sent: dict[str, Any], disposal_id: UUID) -> Disposal:
     """Record that the outcome was given"""
     disposal = load(Disposal, disposal_id)
     service.give(disposal, **sent, by=current_actor())
+    return disposal
+
+
+@bp.route("/disposals/<uuid:disposal_id>/return-to-police", methods=["POST"])
+@requires("outcome.give")
+@commits
+@bp.arguments(ReasonSchema)
+@bp.response(200, DisposalSchema)
+def return_to_police(sent: dict[str, Any], disposal_id: UUID) -> Disposal:
+    """Return the case to the police with nothing given"""
+    disposal = load(Disposal, disposal_id)
+    service.return_to_police(disposal, **sent, by=current_actor())
     return disposal
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from oocd.accounts.actor import Actor
 from oocd.outcomes.models import Disposal
-from oocd.outcomes.queries import GIVEN, decisions_of, disposals_of
+from oocd.outcomes.queries import GIVEN, RETURNED, decisions_of, disposals_of
 from oocd.outcomes.service import facts_to_decide
 from oocd.policy.facts import gather
 from oocd.referrals.models import Referral
@@ -52,6 +52,18 @@ def gates_open_to_close(attempt: Attempt) -> Unmet:
 @guard("OUT-11")
 def every_outcome_given(attempt: Attempt) -> Unmet:
     waiting = [row for row in disposals_of(attempt.process.referral_id) if row.state != GIVEN]
+    return [""] if waiting else []
+
+
+@guard("OUT-12")
+def nothing_given_yet(attempt: Attempt) -> Unmet:
+    given = [row for row in disposals_of(attempt.process.referral_id) if row.state == GIVEN]
+    return [""] if given else []
+
+
+@guard("OUT-13")
+def every_outcome_returned(attempt: Attempt) -> Unmet:
+    waiting = [row for row in disposals_of(attempt.process.referral_id) if row.state != RETURNED]
     return [""] if waiting else []
 
 

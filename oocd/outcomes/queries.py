@@ -7,6 +7,7 @@ from oocd.outcomes.models import Decision, Disposal
 from oocd.referrals.models import Offence, Referral
 
 GIVEN = "given"
+RETURNED = "returned"
 
 
 def decisions_of(referral_id: UUID) -> list[Decision]:

@@ -11,7 +11,7 @@ from oocd.db import db
 from oocd.outcomes import rules
 from oocd.outcomes.errors import DecideOnEveryOffence, NotACaution, SayWhyItDiffers, ToldAlready
 from oocd.outcomes.models import Decision, Disposal
-from oocd.outcomes.queries import GIVEN
+from oocd.outcomes.queries import GIVEN, disposals_of
 from oocd.panels.queries import recommendations_of
 from oocd.policy import service as policy
 from oocd.policy.facts import gather
@@ -142,6 +142,12 @@ def give(
     disposal.answers = _verdicts(edition, disposal.outcome, "give", facts)
     given = {"rule_reasons": rule_reasons or {}, "acknowledged": acknowledged}
     workflow.move(disposal, "give", by=by, given=given, outcome=disposal.outcome, edition=policy.keep(edition))
+
+
+def return_to_police(disposal: Disposal, *, reason: str, by: Actor) -> None:
+    """Nothing is given: the child does not agree, or the outcome cannot be given. Every outcome of the case goes back."""
+    for row in disposals_of(disposal.referral_id):
+        workflow.move(row, "return_to_police", by=by, given={"reason": reason}, outcome=row.outcome)
 
 
 def tell_yjs(disposal: Disposal, *, by: Actor) -> None:

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from oocd import audit
 from oocd.accounts import service as accounts
 from oocd.accounts.actor import Actor
+from oocd.accounts.errors import WrongToken
 from oocd.accounts.models import Person
 from oocd.db import db, everywhere, only_read, see_areas
 from oocd.errors import NotAllowed, NotFound, NotSignedIn, PreconditionFailed
@@ -104,7 +105,13 @@ def person_of_session(session_id: str) -> SignedIn | None:
 @login.request_loader
 def person_of_token(_request: object) -> SignedIn | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return SignedIn(accounts.actor_with_token(token), by_token=True) if scheme.lower() == "bearer" else None
+    if scheme.lower() != "bearer":
+        return None
+    try:
+        return SignedIn(accounts.actor_with_token(token), by_token=True)
+    except WrongToken as wrong:
+        g.wrong_token = wrong  # raised by let_in: whoever else asks who this is gets "nobody"
+        return None
 
 
 def let_in() -> None:
@@ -117,7 +124,7 @@ def let_in() -> None:
     if hasattr(view, "public"):
         return
     if not current_user.is_authenticated:
-        raise NotSignedIn
+        raise g.get("wrong_token") or NotSignedIn()
     actor = current_actor()
     see_areas(actor.areas)
     if request.method not in SAFE and not current_user.by_token:

@@ -1,0 +1,82 @@
+"""Throwaway databases that wait for the disk, and the service on each."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Any
+
+import psycopg
+from flask import Flask
+from sqlalchemy import URL, make_url
+
+from oocd import config, schema
+from oocd.accounts.actor import Actor
+from oocd.db import db, everywhere, set_up_sqlite
+from oocd.demo import people
+from oocd.factory import create_app
+from tests.postgres import throwaway_postgres
+
+DISK = "/var/tmp"  # /tmp may be memory, where a commit costs nothing
+
+
+@contextmanager
+def throwaway_sqlite() -> Iterator[str]:
+    """Yield the SQLAlchemy URL of a file that does not exist yet, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="oocd-sqlite-", dir=DISK) as folder:
+        yield f"sqlite:///{folder}/oocd.db"
+
+
+Throwaway = Callable[[], AbstractContextManager[str]]
+
+DURABLE: Mapping[str, Throwaway] = {
+    "SQLite": throwaway_sqlite,
+    "PostgreSQL": partial(throwaway_postgres, durable=True),
+}
+CARELESS: Mapping[str, Throwaway] = {"SQLite": throwaway_sqlite, "PostgreSQL": throwaway_postgres}
+"""For what only reads: nobody waits for the disk while a million rows are put in."""
+
+
+@contextmanager
+def service_on(url: str) -> Iterator[Flask]:
+    """The service on an empty, migrated database, inside its app context."""
+    environ = {"OOCD_DATABASE_URL": url, "OOCD_ENV": "test", "OOCD_SECRET_KEY": "a benchmark's secret"}
+    app = create_app(config.from_environment(environ))
+    with app.app_context():
+        schema.upgrade()
+        try:
+            yield app
+        finally:
+            db.session.close()
+            db.engine.dispose()
+
+
+def make_people() -> dict[str, Actor]:
+    """The demonstration's accounts, as services are told of them."""
+    with everywhere():
+        made = people.create_accounts()
+        db.session.commit()
+    return made
+
+
+@contextmanager
+def raw_connection(url: str) -> Iterator[Any]:
+    """The driver alone, on the same database with the same settings: the floor of everything here."""
+    parsed = make_url(url)
+    connection: Any = psycopg.connect(_libpq(parsed)) if parsed.drivername.startswith("postgresql") else _sqlite(parsed)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _sqlite(url: URL) -> Any:
+    import sqlite3
+
+    connection = sqlite3.connect(url.database or "")
+    set_up_sqlite(connection, None)
+    return connection
+
+
+def _libpq(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)

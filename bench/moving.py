@@ -1,0 +1,255 @@
+"""One move of a case against the same statements, word for word, sent by the driver alone.
+
+A rehearsal on one case records every statement a move sends and all it binds. The floor sends the same
+script for a twin case, its ids put in place of the rehearsal's, between the same BEGIN and COMMIT. What is
+left between the two is the service's own work: loading, permission, guards, hash chain, session.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from time import perf_counter
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import event
+
+from bench.databases import DURABLE, make_people, raw_connection, service_on
+from bench.figures import Row, compared, in_turn
+from oocd import clock, workflow
+from oocd.accounts.actor import Actor
+from oocd.db import db, see_areas
+from oocd.demo.people import AREA
+from oocd.referrals import service as referrals
+from oocd.referrals.models import Referral
+
+ROUNDS = 15
+WARM_UP = 2
+MOVES = 20  # a round, of each side
+AT_MOST = {"SQLite": 2.5, "PostgreSQL": 1.7}
+AN_ID = re.compile(r"\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b")
+
+
+class Ask(NamedTuple):
+    """One call of `workflow.move`."""
+
+    move: str
+    by: Actor
+    given: Mapping[str, Any]
+    details: Mapping[str, Any]
+
+
+class Statement(NamedTuple):
+    """What one cursor was given."""
+
+    text: str
+    values: Any
+
+
+@dataclass(frozen=True)
+class Script:
+    """Every statement of one move's transaction, first those that load the case."""
+
+    loading: list[Statement]
+    moving: list[Statement]
+
+    def for_twin(self, ids: Mapping[UUID, UUID]) -> "Script":
+        """The same for another case, with every id the rehearsal made put right."""
+        return Script(*([_put_right(each, ids) for each in part] for part in (self.loading, self.moving)))
+
+
+@dataclass
+class Side:
+    """The seconds of one side, by round, with and without loading the case."""
+
+    whole: list[list[float]] = field(default_factory=list)
+    moving: list[list[float]] = field(default_factory=list)
+
+    def begin_round(self) -> None:
+        self.whole.append([])
+        self.moving.append([])
+
+    def note(self, began: float, loaded: float, done: float) -> None:
+        self.whole[-1].append(done - began)
+        self.moving[-1].append(done - loaded)
+
+
+def measure() -> Iterator[Row]:
+    """Two kinds of moves on both databases: one that can be repeated, and one with guards."""
+    for database, throwaway in DURABLE.items():
+        with throwaway() as url, service_on(url), raw_connection(url) as raw:
+            people = make_people()
+            see_areas(frozenset({AREA}))
+            for what, asks in _kinds(people).items():
+                mine, floor = _race(raw, people, asks)
+                at_most = AT_MOST[database]
+                yield compared(f"{database}: {what}", mine.whole, floor.whole, at_most=at_most)
+                yield compared("  without the ORM load", mine.moving, floor.moving, at_most=at_most)
+
+
+def _kinds(people: Mapping[str, Actor]) -> Mapping[str, list[Ask]]:
+    """The moves made on one case, in order."""
+    worker = people["worker"].person_id
+    ask = Ask("ask_for_information", people["manager"], {"reason": "Made up: the date is missing."}, {})
+    supply = Ask("supply_information", people["referrer"], {}, {"changed": ["offence_date"]})
+    accept = Ask("accept", people["manager"], {"case_worker": worker}, {"case_worker": worker})
+    return {"move, no guard": [ask, supply] * (MOVES // 2), "move, two guards, opens an assessment": [accept]}
+
+
+def _race(raw: Any, people: Mapping[str, Actor], asks: list[Ask]) -> tuple[Side, Side]:
+    """Both sides in turn, on fresh cases: as many as it takes to make MOVES moves a round."""
+    kept = {person.person_id for person in people.values() if person.person_id}
+    cases = MOVES // len(asks)
+    rehearsed = _send(people["referrer"], 1)[0]
+    scripts = [_rehearse(rehearsed, ask) for ask in asks]
+    mine, floor = Side(), Side()
+
+    def service_round(_number: int) -> None:
+        fresh = _send(people["referrer"], cases)
+        mine.begin_round()
+        for case in fresh:
+            for ask in asks:
+                _move(case, ask, mine)
+
+    def driver_round(_number: int) -> None:
+        fresh = _send(people["referrer"], cases)
+        ready = [script.for_twin(ids) for ids in _twins(rehearsed, fresh, kept) for script in scripts]
+        floor.begin_round()
+        for script in ready:
+            _send_statements(raw, script, floor)
+
+    in_turn(WARM_UP, service_round, driver_round)
+    mine, floor = Side(), Side()
+    in_turn(ROUNDS, service_round, driver_round)
+    return mine, floor
+
+
+class Case(NamedTuple):
+    """A case and its child, by id: rows themselves would be loaded already."""
+
+    id: UUID
+    child: UUID
+
+
+def _send(referrer: Actor, how_many: int) -> list[Case]:
+    """New cases that would be accepted, each of a child of its own."""
+    made = []
+    for _ in range(how_many):
+        referral = referrals.send(
+            area=AREA,
+            child={
+                "child_ref": f"BENCH-{uuid4()}",
+                "name": "A made-up child",
+                "date_of_birth": clock.today() - timedelta(days=5300),
+                "sex": "female",
+                "ethnicity": "B1",
+                "care_status": "none",
+                "send": "none",
+                "synthetic": True,
+            },
+            offences=[
+                {
+                    "offence_id": "common_assault",
+                    "offence_date": clock.today() - timedelta(days=20),
+                    "summary": "Made up.",
+                    "admission": "admitted",
+                    "evidence": "sufficient_to_charge",
+                }
+            ],
+            investigation_status="voluntary",
+            officer_in_case="A made-up officer",
+            victim_identified=False,
+            by=referrer,
+        )
+        made.append(Case(referral.id, referral.child_id))
+    db.session.commit()
+    db.session.close()
+    return made
+
+
+def _move(case: Case, ask: Ask, side: Side) -> None:
+    """One ordinary transaction of the service."""
+    began = perf_counter()
+    referral = db.session.get_one(Referral, case.id)
+    loaded = perf_counter()
+    workflow.move(referral, ask.move, by=ask.by, given=ask.given, **ask.details)
+    db.session.commit()
+    side.note(began, loaded, perf_counter())
+    db.session.close()
+
+
+def _send_statements(raw: Any, script: Script, side: Side) -> None:
+    """The same transaction by the driver; PostgreSQL's says BEGIN by itself, SQLite's is in the script."""
+    began = perf_counter()
+    for text, values in script.loading:
+        _send_one(raw, text, values)
+    loaded = perf_counter()
+    for text, values in script.moving:
+        _send_one(raw, text, values)
+    raw.commit()
+    side.note(began, loaded, perf_counter())
+
+
+def _send_one(raw: Any, text: str, values: Any) -> None:
+    cursor = raw.execute(text, values)
+    if cursor.description:
+        cursor.fetchall()
+
+
+def _rehearse(case: Case, ask: Ask) -> Script:
+    """Make the move once and keep what it sent."""
+    with _heard() as loading:
+        referral = db.session.get_one(Referral, case.id)
+    with _heard() as moving:
+        workflow.move(referral, ask.move, by=ask.by, given=ask.given, **ask.details)
+        db.session.commit()
+    db.session.close()
+    return Script(loading, moving)
+
+
+@contextmanager
+def _heard() -> Iterator[list[Statement]]:
+    """Every statement sent while inside, once it is over."""
+    heard: list[Statement] = []
+
+    def note(_connection: Any, _cursor: Any, text: str, values: Any, _context: Any, many: bool) -> None:
+        if many:
+            raise RuntimeError("A move sent many rows at once; the floor would not do the same.")
+        heard.append(Statement(text, values))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield heard
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def _twins(rehearsed: Case, fresh: list[Case], kept: set[UUID]) -> Iterator[Mapping[UUID, UUID]]:
+    """For each fresh case: its ids for the rehearsal's, people as they are, and new ids for rows a move makes."""
+    for case in fresh:
+        ids: defaultdict[UUID, UUID] = defaultdict(uuid4, {person: person for person in kept})
+        ids.update(zip(rehearsed, case, strict=True))
+        yield ids
+
+
+def _put_right(statement: Statement, ids: Mapping[UUID, UUID]) -> Statement:
+    values = statement.values
+    if isinstance(values, dict):
+        return Statement(statement.text, {name: _value(value, ids) for name, value in values.items()})
+    return Statement(statement.text, tuple(_value(value, ids) for value in values))
+
+
+def _value(value: Any, ids: Mapping[UUID, UUID]) -> Any:
+    if isinstance(value, UUID):
+        return ids[value]
+    if isinstance(value, str):
+        return AN_ID.sub(lambda found: _like(found[0], ids[UUID(found[0])]), value)
+    return value
+
+
+def _like(written: str, other: UUID) -> str:
+    """With dashes or without, as the one it stands for."""
+    return str(other) if "-" in written else other.hex

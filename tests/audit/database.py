@@ -1,0 +1,45 @@
+"""What the tests of the log do to the database behind the service's back, and how they read it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from oocd.db import Base, db
+
+
+def read(app: Flask, query: str, **values: Any) -> list[Any]:
+    """Rows as the database holds them, past every model and criterion."""
+    with app.app_context(), db.engine.connect() as connection:
+        return list(connection.execute(sa.text(query), values))
+
+
+def everything(app: Flask) -> dict[str, list[tuple[str, ...]]]:
+    """Every row of every table but the access log, whose chains grow when somebody is refused."""
+    held = {}
+    for name in sorted(Base.metadata.tables):
+        if name != "access_entry":
+            rows = sorted(tuple(map(str, row)) for row in read(app, f"SELECT * FROM {name}"))
+            held[name] = [row for row in rows if not row[0].startswith("access:")]
+    return held
+
+
+def change_by_hand(app: Flask, *statements: str, **values: Any) -> None:
+    """As a database administrator: the triggers of the log switched off, the statements run, and all put back."""
+    with app.app_context(), db.engine.begin() as connection:
+        guarded = ("access_entry", "audit_anchor", "audit_entry")
+        on_again = []
+        for table in guarded:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+                on_again.append(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+                continue
+            of_table = sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
+            for name, written in connection.execute(of_table, {"table": table}).all():
+                connection.execute(sa.text(f"DROP TRIGGER {name}"))
+                on_again.append(written)
+        for statement in statements:
+            changed = connection.execute(sa.text(statement), values)
+            assert changed.rowcount, f"It changed nothing: {statement}"
+        for statement in on_again:
+            connection.exec_driver_sql(statement)

@@ -1,0 +1,35 @@
+"""A case that leaves something in every table the log watches over."""
+
+from typing import Any
+
+from oocd import clock
+from tests.story import Case
+
+
+class WholeLife(Case):
+    """The police are asked for more, somebody was harmed and is heard, three agencies vote."""
+
+    def sent(self, **changes: Any) -> Case:
+        super().sent(**{"victim_identified": True, "investigation_status": None, **changes})
+        self.at("manager", "ask-for-information", {"reason": "Bail or a voluntary interview?"}).ok()
+        told = {"text": "A voluntary interview.", "investigation_status": "voluntary"}
+        self.at("referrer", "supply-information", told).ok()
+        harmed = self.at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
+        self.people.victims.post(f"/victims/{harmed['id']}/views", {"needs_and_wishes": "An apology."}).ok()
+        return self
+
+    def revealed(self, outcome: str = "community_resolution", *_present: str, **changes: Any) -> Case:
+        return super().revealed(outcome, "inspector", "manager", "victims", **changes)
+
+    def at_work(self, outcome: str = "community_resolution", **changes: Any) -> Case:
+        super().at_work(outcome, **changes)
+        self.of_work("miss-session", {"held_on": str(clock.today())}).ok()
+        if outcome == "youth_caution":
+            self.of_disposal("tell-yjs").ok()
+        return self
+
+    def closed(self, outcome: str = "community_resolution") -> "WholeLife":
+        self.in_review(outcome)
+        self.hold_review().ok()
+        self.at("manager", "close").ok()
+        return self

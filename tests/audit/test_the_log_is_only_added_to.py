@@ -1,0 +1,44 @@
+"""The database itself refuses to edit or delete what is only ever added to, whoever asks."""
+
+import importlib.util
+
+import pytest
+import sqlalchemy as sa
+
+from oocd.audit import service
+from oocd.config import ROOT
+from oocd.db import Base, db, everywhere
+from tests.audit.database import everything, read
+from tests.audit.life import WholeLife
+
+
+def only_added_to() -> tuple[str, ...]:
+    path = ROOT / "migrations" / "versions" / "0002_append_only.py"
+    spec = importlib.util.spec_from_file_location("append_only", path)
+    migration = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(migration)
+    return migration.ONLY_ADDED_TO
+
+
+def test_the_database_refuses_to_edit_or_delete_what_was_written(app, people):
+    WholeLife(people).decided()
+    with app.app_context(), everywhere():
+        service.anchor(service.clock.today())
+        db.session.commit()
+    before = everything(app)
+    for table in only_added_to():
+        assert read(app, f"SELECT * FROM {table}"), f"The case left nothing in {table}, so nothing is proved."
+        column = Base.metadata.tables[table].columns.keys()[-1]
+        for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+            with (
+                app.app_context(),
+                pytest.raises(sa.exc.DatabaseError, match=f"{table} is only ever added to"),
+                db.engine.begin() as connection,
+            ):
+                connection.execute(sa.text(statement))
+    assert everything(app) == before
+
+
+def test_everything_the_design_calls_signed_or_logged_is_on_that_list():
+    promised = {"audit_entry", "access_entry", "audit_anchor", "workflow_move", "vote", "recommendation", "decision"}
+    assert promised <= set(only_added_to())

@@ -1,0 +1,239 @@
+"""One mechanism that no query can forget; the last test takes it out and watches the others' check fail."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import event, orm
+
+from oocd import db as database
+from oocd.accounts import service as accounts
+from oocd.accounts.actor import SYSTEM
+from oocd.accounts.models import Membership
+from oocd.accounts.permissions import ROLES
+from oocd.db import AreaScoped, Base, SightEscape, SightNotSet, db, everywhere, see_areas
+from oocd.demo.people import PASSWORD
+from oocd.referrals.models import Child, Offence, Referral
+from oocd.victims.models import Victim
+from tests.people import Caller, People
+from tests.story import Case
+from tests.test_every_route_declares_who_may_use_it import routes
+
+# Tables that belong to no area, each for its reason.
+OF_NO_AREA = {
+    "person": "a person works in several areas; what they see follows from memberships",
+    "api_token": "a person's, as above",
+    "kept_reply": "a person's, as above",
+    "policy_edition": "national law and areas' own policies are no secret",
+    "audit_chain": "lengths and hashes only",
+    "audit_anchor": "lengths and hashes only",
+}
+
+
+@pytest.fixture
+def whole_case(people: People) -> Case:
+    """A Buckinghamshire case that went through every room, so that no table is empty."""
+    case = Case(people)
+    case.send(officer_in_case=None, victim_identified=True).ok()
+    case.at("coordinator", "ask-for-information", {"reason": "Who is the officer?"}).ok()
+    case.at("referrer", "supply-information", {"text": "Here.", "officer_in_case": "Made up"}).ok()
+    case.accept().ok()
+    check = case.ask().ok()
+    people.socialcare.post(f"/information-requests/{check['id']}/answer", {"answer": "nothing_held"}).ok()
+    case.hear("child").ok()
+    case.hear("mother").ok()
+    victim = case.at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
+    people.victims.post(f"/victims/{victim['id']}/views", {"needs_and_wishes": "An apology."}).ok()
+    case.score().ok()
+    case.write().ok()
+    for who, step in (("worker", "submit"), ("manager", "open"), ("manager", "countersign")):
+        case.of_assessment(who, step).ok()
+    case.at("worker", "make-ready").ok()
+    case.plan_meeting()
+    case.put_on_agenda().ok()
+    case.of_meeting("manager", "open-meeting").ok()
+    present = ("inspector", "manager", "victims")
+    case.arrive(*present)
+    case.of_item("manager", "begin").ok()
+    for name in present:
+        case.vote(name, "community_resolution").ok()
+    case.of_item("manager", "reveal", {}).ok()
+    case.recommend().ok()
+    case.decide("community_resolution").ok()
+    case.explain().ok()
+    case.give().ok()
+    case.plan_work().ok()
+    case.hold_session().ok()
+    case.of_work("complete").ok()
+    case.at("worker", "end-work").ok()
+    case.hold_review().ok()
+    return case
+
+
+@pytest.fixture
+def stranger(people: People) -> Caller:
+    """Somebody with every role, in another area."""
+    with people.app.app_context(), everywhere():
+        person = accounts.create_person("Demo stranger", "stranger@demo.example", PASSWORD)
+        accounts.add_membership(person, area="staffordshire", agency="yjs", roles=list(ROLES), by=SYSTEM)
+        token = accounts.issue_token("stranger@demo.example", name="test")
+        db.session.commit()
+    return Caller(people.app.test_client(), token)
+
+
+def scoped_models() -> list[type[Base]]:
+    return [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, AreaScoped)]
+
+
+def look_everywhere_for_buckinghamshire() -> None:
+    """Fail if anything of Buckinghamshire can be seen or touched with Staffordshire's eyes, however it is asked for."""
+    for model in scoped_models():
+        alias = orm.aliased(model)
+        asked: list[Callable[[], object]] = [
+            lambda model=model: db.session.scalars(sa.select(model).where(model.area == "buckinghamshire")).all(),
+            lambda alias=alias: db.session.scalars(sa.select(alias).where(alias.area == "buckinghamshire")).all(),
+            lambda model=model: db.session.scalar(
+                sa.select(sa.func.count()).select_from(model).where(model.area == "buckinghamshire")
+            ),
+            lambda model=model: db.session.scalars(sa.select(model.area).distinct()).all() == ["buckinghamshire"],
+        ]
+        for ask in asked:
+            assert not ask(), model
+    for change in (sa.update(Child).values(name="changed"), sa.delete(Victim)):
+        assert db.session.execute(change).rowcount == 0, change
+
+
+def test_every_table_belongs_to_an_area_or_says_why_not(app: Flask):
+    scoped = {model.__tablename__ for model in scoped_models()}
+    assert scoped | OF_NO_AREA.keys() == set(Base.metadata.tables)
+    assert not scoped & OF_NO_AREA.keys()
+
+
+def test_nothing_of_another_area_can_be_seen_however_it_is_asked_for(whole_case: Case):
+    with whole_case.people.app.app_context():
+        with everywhere():
+            for model in scoped_models():
+                assert db.session.scalars(sa.select(model).limit(1)).first(), f"nothing to look for in {model}"
+            db.session.expunge_all()
+        see_areas(frozenset({"staffordshire"}))
+        look_everywhere_for_buckinghamshire()
+
+
+def test_a_row_held_by_id_or_by_relationship_is_not_found_from_another_area(whole_case: Case):
+    with whole_case.people.app.app_context():
+        with everywhere():
+            offence = db.session.scalars(sa.select(Offence)).one()
+            ids = offence.id, offence.referral_id
+            db.session.expunge_all()
+        see_areas(frozenset({"staffordshire"}))
+        assert db.session.get(Offence, ids[0]) is None
+        assert db.session.get(Referral, ids[1]) is None
+
+
+def test_without_saying_whose_eyes_nothing_is_seen(app: Flask):
+    with app.app_context(), pytest.raises(SightNotSet):
+        db.session.scalars(sa.select(Child)).all()
+
+
+def test_statements_that_could_escape_are_refused(app: Flask):
+    with app.app_context():
+        see_areas(frozenset({"staffordshire"}))
+        for escape in (sa.text("SELECT * FROM child"), sa.select(sa.table("child", sa.column("name")))):
+            with pytest.raises(SightEscape):
+                db.session.execute(escape)
+
+
+def test_nobody_writes_into_an_area_out_of_sight(app: Flask):
+    with app.app_context():
+        see_areas(frozenset({"staffordshire"}))
+        db.session.add(Membership(area="buckinghamshire", agency="yjs", roles=[]))
+        with pytest.raises(SightEscape, match="buckinghamshire"):
+            db.session.flush()
+
+
+def test_every_address_of_another_areas_case_answers_as_if_it_did_not_exist(whole_case: Case, stranger: Caller):
+    file = whole_case.file
+    known = {
+        "referral_id": whole_case.id,
+        "check_id": file["checks"][0]["id"],
+        "victim_id": file["victims"][0]["id"],
+        "assessment_id": file["assessment"]["id"],
+        "meeting_id": whole_case.meeting_id,
+        "item_id": whole_case.item_id,
+        "disposal_id": file["disposals"][0]["id"],
+        "intervention_id": file["interventions"][0]["id"],
+        "review_id": file["exit_review"]["id"],
+    }
+    bodies = _anything_that_fits(whole_case)
+    for method, rule in routes(whole_case.people.app):
+        if not rule.arguments or not rule.rule.startswith("/api/v1"):
+            continue
+        (name,) = rule.arguments
+        path = rule.rule.removeprefix("/api/v1")
+        there = path.replace(f"<uuid:{name}>", known[name])
+        nowhere = path.replace(f"<uuid:{name}>", "00000000-0000-4000-8000-000000000000")
+        step = path.rsplit("/", 1)[1]
+        body = bodies.get(rule.endpoint, bodies.get(step, {}))
+        answers = [stranger.get(where) if method == "GET" else stranger.post(where, body) for where in (there, nowhere)]
+        assert [answer.status for answer in answers] == [404, 404], (rule, answers[0].body)
+        assert answers[0].body == answers[1].body, rule
+
+
+def _anything_that_fits(case: Case) -> dict[str, dict]:
+    """A body that passes validation for each address that needs one, so that 404 is the only thing in the way."""
+    reason = {"reason": "Because."}
+    person = {"person": "manager@demo.example"}
+    why = "x" * 30
+    reasons = dict.fromkeys(
+        ("why_this_outcome", "why_not_the_one_below", "why_not_the_one_above", "how_views_counted"), why
+    )
+    return {
+        "ask-for-information": reason,
+        "withdraw": reason,
+        "return-to-police": reason,
+        "give-up": reason,
+        "return-for-changes": reason,
+        "vote-again": reason,
+        "supply-information": {"text": "Here."},
+        "accept": {"case_worker": "worker@demo.example"},
+        "information-requests": {"agency": "health", "question": "What?"},
+        "answer": {"answer": "nothing_held"},
+        "victims": {"kind": "person", "contact_consent": "yes"},
+        "views": {"whose": "child", "words": "Hi.", "given_how": "spoken", "given_on": "2026-01-01"},
+        "victims.record_view": {"needs_and_wishes": "Hi."},
+        "absent-views": {"whose": "child", "reason_for_none": "declined"},
+        "gravity-scores": {"offence": 1, "edition": "illustrative"},
+        "versions": {"tool": "pdat", "sections": {}},
+        "arrivals": person,
+        "departures": person,
+        "list-for-panel": {"meeting": case.meeting_id},
+        "votes": {"votes": [{"offence": 1, "reasons": why}]},
+        "recommend": {"reasons": reasons},
+        "defer": {"deferral_reason": "other"},
+        "decide": {"officer": "X", "decisions": [{"offence": 1, "outcome": "nfa", "reasons": reasons}]},
+        "explain": {"explained_how": "spoken"},
+        "give": {"given_by": "X", "given_by_constable": True},
+        "interventions": {"kind": "other", "objective": "X", "agency": "yjs"},
+        "hold-session": {"held_on": "2026-01-01"},
+        "missed-sessions": {"held_on": "2026-01-01"},
+        "end-early": {"end_reason": "other"},
+        "hold": {"plan_result": "completed", "exit_decision": "close", "what_worked": "X", "child_feedback": "X"},
+    }
+
+
+def test_another_areas_cases_are_in_no_list(whole_case: Case, stranger: Caller):
+    assert stranger.get("/referrals").ok()["referrals"] == []
+    assert len(whole_case.people.manager.get("/referrals").ok()["referrals"]) == 1
+
+
+def test_taking_the_mechanism_out_is_noticed(whole_case: Case):
+    with whole_case.people.app.app_context():
+        see_areas(frozenset({"staffordshire"}))
+        event.remove(database.Session, "do_orm_execute", database.confine_to_areas)
+        try:
+            with pytest.raises(AssertionError):
+                look_everywhere_for_buckinghamshire()
+        finally:
+            db.session.rollback()
+            event.listen(database.Session, "do_orm_execute", database.confine_to_areas)

@@ -1,0 +1,217 @@
+"""Each move as its map draws it: by nobody without its permission, and from no state but those it starts from."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.exceptions import NotFound
+
+from oocd import clock
+from oocd.accounts.permissions import PERMISSIONS, ROLES, granted_by
+from oocd.casefile.queries import ADDRESSES
+from oocd.db import db, table_of
+from oocd.demo.people import ACCOUNTS, AREA
+from oocd.workflow.definitions import Move
+from oocd.workflow.models import Process
+from tests.people import People
+from tests.story import REASONS, WHY, QuickCase, newcomer, nothing_written
+from tests.workflows.maps import CARRIED, MOVES, STATES
+
+REASON = {"reason": "Made up, for a test."}
+EACH = {"offence": 1, "outcome": "community_resolution", "reasons": REASONS}
+REVIEW = {"plan_result": "completed", "exit_decision": "close", "what_worked": "Talk.", "child_feedback": "Fine."}
+
+# What each move takes, complete and right, so that nothing but the person or the state can be refused.
+SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
+    ("panel", "ask_for_information"): REASON,
+    ("panel", "supply_information"): {"text": "Made up."},
+    ("panel", "accept"): {"case_worker": "worker@demo.example"},
+    ("panel", "make_ready"): None,
+    ("panel", "decide"): {"officer": "A made-up inspector", "decisions": [EACH]},
+    ("panel", "review_without_work"): None,
+    ("panel", "end_work"): None,
+    ("panel", "close"): None,
+    ("panel", "withdraw"): REASON,
+    ("panel_item", "begin"): None,
+    ("panel_item", "reveal"): {"closed_early": WHY},
+    ("panel_item", "vote_again"): REASON,
+    ("panel_item", "recommend"): {"reasons": REASONS},
+    ("panel_item", "defer"): {"deferral_reason": "other"},
+    ("panel_meeting", "open_meeting"): None,
+    ("panel_meeting", "end_meeting"): None,
+    ("disposal", "explain"): {"explained_how": "spoken", "agreed": True},
+    ("disposal", "give"): {"given_by": "A made-up constable", "given_by_constable": True},
+    ("intervention", "hold_session"): {"held_on": "2026-11-02"},
+    ("intervention", "complete"): None,
+    ("intervention", "end_early"): {"end_reason": "moved_away"},
+    ("assessment", "submit"): None,
+    ("assessment", "return_for_changes"): REASON,
+    ("assessment", "countersign"): None,
+    ("exit_review", "hold"): REVIEW,
+    ("information_request", "answer"): {"answer": "nothing_held"},
+    ("information_request", "give_up"): REASON,
+}
+
+
+class Standing:
+    """One process as it stands: its workflow, its state, and where its moves are made."""
+
+    def __init__(self, workflow: str, state: str, process_id: str) -> None:
+        self.workflow = workflow
+        self.state = state
+        self._at = f"/{(ADDRESSES | {'panel_meeting': 'panel-meetings'})[workflow]}/{process_id}"
+
+    def address(self, move: str) -> str:
+        return f"{self._at}/{move.replace('_', '-')}"
+
+    def moves_of(self, sent: Mapping[tuple[str, str], Any]) -> list[tuple[Move, Any]]:
+        """Each move of its workflow that has an address, with what it takes."""
+        return [(MOVES[workflow, name], body) for (workflow, name), body in sent.items() if workflow == self.workflow]
+
+
+def standings(people: People) -> list[Standing]:
+    """Every process there is, of every kind there is."""
+    found = []
+    with people.app.app_context(), db.engine.connect() as connection:
+        for kind in Process.__subclasses__():
+            table: sa.Table = table_of(kind)
+            for row in connection.execute(sa.select(table)).mappings():
+                workflow = row.get("route", kind.workflow)
+                found.append(Standing(workflow, row["state"], row["id"]))
+    return found
+
+
+def life(case: QuickCase) -> Iterator[None]:
+    """Cases driven through every state of every workflow, with a stop after each step."""
+
+    def stops(*steps: Callable[[], Any]) -> Iterator[None]:
+        for step in steps:
+            step().ok()
+            yield
+
+    manager, worker, people = "manager", "worker", case.people
+    yield from stops(
+        case.send,
+        lambda: case.at(manager, "ask-for-information", REASON),
+        lambda: case.at("referrer", "supply-information", {"text": "Made up."}),
+        case.accept,
+    )
+    check = case.ask().ok()["id"]
+    yield
+    people.socialcare.post(f"/information-requests/{check}/answer", {"answer": "nothing_held"}).ok()
+    given_up = case.ask("health").ok()["id"]
+    people.worker.post(f"/information-requests/{given_up}/give-up", REASON).ok()
+    for whose in ("child", "mother"):
+        case.hear(whose).ok()
+    case.score().ok()
+    case.write().ok()
+    yield from stops(
+        lambda: case.of_assessment(worker, "submit"),
+        lambda: case.of_assessment(manager, "open"),
+        lambda: case.of_assessment(manager, "countersign"),
+        lambda: case.at(worker, "make-ready"),
+    )
+    case.plan_meeting()
+    yield from stops(case.put_on_agenda, lambda: case.of_meeting(manager, "open-meeting"))
+    yield from stops(
+        lambda: case.of_item(manager, "begin"),
+        lambda: case.of_item(manager, "defer", {"deferral_reason": "other"}),
+        lambda: case.at(worker, "make-ready"),
+        lambda: case.of_meeting(manager, "end-meeting"),
+    )
+    case.plan_meeting()
+    case.put_on_agenda().ok()
+    case.of_meeting(manager, "open-meeting").ok()
+    case.arrive("inspector", manager)
+    case.of_item(manager, "begin").ok()
+    for name in ("inspector", manager):
+        case.vote(name, "community_resolution").ok()
+    yield from stops(
+        lambda: case.of_item(manager, "reveal", {}),
+        case.recommend,
+        lambda: case.decide("community_resolution"),
+        case.explain,
+        case.give,
+        case.plan_work,
+        case.hold_session,
+        lambda: case.of_work("complete"),
+        lambda: case.at(worker, "end-work"),
+        case.hold_review,
+        lambda: case.at(manager, "close"),
+    )
+    other = QuickCase(people)
+    other.sent().plan_work().ok()
+    yield from stops(
+        lambda: other.of_work("end-early", {"end_reason": "other"}),
+        lambda: other.at("referrer", "withdraw", REASON),
+    )
+
+
+def closed(people: People) -> list[Standing]:
+    """One case that went all the way, so that every kind of process has one of its own."""
+    case = QuickCase(people)
+    case.in_review().hold_review().ok()
+    case.at("manager", "close").ok()
+    return standings(people)
+
+
+def test_what_every_move_takes_is_written_here():
+    listing = {("panel", "list_for_panel")}  # takes a meeting, which each test plans
+    assert SENT.keys() | listing == MOVES.keys() - CARRIED
+
+
+def test_no_move_is_made_by_somebody_whose_roles_lack_its_permission(people: People):
+    elsewhere = {"staffordshire": ("yjs", tuple(sorted(ROLES))), AREA: ("yjs", ("auditor",))}
+    newcomer(people, "elsewhere_only", elsewhere)
+    may = {account.email.partition("@")[0]: granted_by(account.roles) for account in ACCOUNTS if account.area == AREA}
+    may["elsewhere_only"] = granted_by(["auditor"])
+    there, sent = closed(people), sent_with_a_meeting(people)
+    assert {of.workflow for of in there} == {workflow for workflow, _ in MOVES}
+    let_through = {}
+    with nothing_written(people):
+        for of in there:
+            for move, body in of.moves_of(sent):
+                for name in [name for name, holds in may.items() if move.by not in holds]:
+                    reply = getattr(people, name).post(of.address(move.name), body)
+                    if reply.status != 403 or move.by not in reply["detail"]:
+                        let_through[name, of.workflow, move.name] = reply.body
+    assert let_through == {}
+
+
+def test_no_move_is_made_from_a_state_its_map_does_not_draw_it_from(people: People):
+    newcomer(people, "anybody", {AREA: ("yjs", tuple(sorted(ROLES)))})
+    assert granted_by(ROLES) == PERMISSIONS
+    seen, made = set(), {}
+    sent = sent_with_a_meeting(people)
+    for _ in life(QuickCase(people)):
+        unseen = {(of.workflow, of.state): of for of in standings(people) if (of.workflow, of.state) not in seen}
+        with nothing_written(people):
+            for of in unseen.values():
+                for move, body in of.moves_of(sent):
+                    if of.state not in move.from_states:
+                        reply = people.anybody.post(of.address(move.name), body)
+                        if reply.status != 409 or move.says not in reply["detail"]:
+                            made[of.workflow, of.state, move.name] = reply.body
+        seen |= unseen.keys()
+    assert made == {}
+    assert seen == STATES
+
+
+def test_a_move_that_a_smaller_process_carries_has_no_address_of_its_own(sqlite_app: Flask):
+    addresses = sqlite_app.url_map.bind("localhost")
+    for workflow, move in MOVES:
+        address = f"/api/v1{Standing(workflow, '', str(uuid4())).address(move)}"
+        if (workflow, move) in CARRIED:
+            with pytest.raises(NotFound):
+                addresses.match(address, method="POST")
+        else:
+            assert addresses.match(address, method="POST")
+
+
+def sent_with_a_meeting(people: People) -> dict[tuple[str, str], Any]:
+    planned = {"area": AREA, "held_on": str(clock.today())}
+    meeting = people.coordinator.post("/panel-meetings", planned).ok()["id"]
+    return {**SENT, ("panel", "list_for_panel"): {"meeting": meeting}}
