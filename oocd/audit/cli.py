@@ -29,4 +29,4 @@ def anchor() -> None:
     with everywhere():
         made = service.anchor(clock.today())
         db.session.commit()
-    click.echo(f"{made.day} {made.hash}" if made else f"{clock.today()} has its anchor already.")
+        click.echo(f"{made.day} {made.hash}" if made else f"{clock.today()} has its anchor already.")

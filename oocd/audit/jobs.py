@@ -14,5 +14,5 @@ def anchor_today() -> None:
     with everywhere():
         made = service.anchor(clock.today())
         db.session.commit()
-    if made:
-        log.warning("audit anchor %s %s", made.day, made.hash)
+        if made:
+            log.warning("audit anchor %s %s", made.day, made.hash)

@@ -1,7 +1,7 @@
 """One case, composed from every room for the person looking."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -40,7 +40,9 @@ ADDRESSES = {
 def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     """The whole case as this person may see it, with what can be done next and what cannot, and why."""
     edition = policy.on(clock.today(), referral.area)
-    outcomes = edition.codes("outcomes")
+    checks, items, disposals = checks_of(referral.id), items_of(referral.id), disposals_of(referral.id)
+    work, assessment, review = interventions_of(referral.id), assessment_of(referral.id), review_of(referral.id)
+    hanging = [*checks, *([assessment] if assessment else []), *items, *disposals, *work, *([review] if review else [])]
     return {
         "referral": referral,
         "area_name": policy.loaded().area(referral.area)["name"],
@@ -48,7 +50,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "case_worker": name_of(referral.case_worker_id),
         "child": referral.child,
         "standing": standing(referral),
-        "moves": list(moves(referral, person)),
+        "moves": list(moves([referral, *hanging], person)),
         "offences": [
             {
                 "offence": offence,
@@ -57,18 +59,18 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
             }
             for offence in referral.offences
         ],
-        "checks": checks_of(referral.id),
+        "checks": checks,
         "views": heard_views_of(referral.id),
         "victims": victims_of(referral.id),
         "victim_views": victim_views_of(referral.id),
-        "assessment": assessment_of(referral.id),
-        "panel": [_item(item, person) for item in items_of(referral.id)],
+        "assessment": assessment,
+        "panel": [_item(item, person) for item in items],
         "recommendations": recommendations_of(referral.id),
         "decisions": decisions_of(referral.id),
-        "disposals": disposals_of(referral.id),
-        "interventions": interventions_of(referral.id),
-        "exit_review": review_of(referral.id),
-        "outcome_labels": {code: row["label"] for code, row in outcomes.items()},
+        "disposals": disposals,
+        "interventions": work,
+        "exit_review": review,
+        "outcome_labels": {code: row["label"] for code, row in edition.codes("outcomes").items()},
         "timeline": timeline(referral),
     }
 
@@ -104,15 +106,16 @@ def due_of(referral: Referral) -> tuple[date | None, Any]:
     return (due_on(start, standard) if start else None), standard
 
 
-def moves(referral: Referral, person: Actor) -> Iterator[dict[str, Any]]:
-    """Every move open to this person on the case and on the smaller processes that hang on it."""
-    for process in (referral, *processes_of(referral)):
+def moves(processes: Iterable[Any], person: Actor) -> Iterator[dict[str, Any]]:
+    """Every move open to this person on a case and on the smaller processes that hang on it."""
+    for process in processes:
         for move in workflow.moves_open_to(process, person):
-            address = ADDRESSES["panel" if process is referral else process.workflow]
+            address = ADDRESSES[process.workflow]
             yield {
                 "workflow": process.workflow,
                 "name": move.name,
                 "says": move.says,
+                "about": _about(process),
                 "needs": list(move.needs),
                 "unmet": list(move.unmet),
                 "open": not move.unmet,
@@ -120,17 +123,9 @@ def moves(referral: Referral, person: Actor) -> Iterator[dict[str, Any]]:
             }
 
 
-def processes_of(referral: Referral) -> list[Any]:
-    """The smaller processes of a case, in the order of its life."""
-    assessment, review = assessment_of(referral.id), review_of(referral.id)
-    return [
-        *checks_of(referral.id),
-        *([assessment] if assessment else []),
-        *items_of(referral.id),
-        *disposals_of(referral.id),
-        *interventions_of(referral.id),
-        *([review] if review else []),
-    ]
+def _about(process: Any) -> str | None:
+    """Which of several like it this process is: the outcome to give, the work agreed, the agency asked."""
+    return next((getattr(process, name) for name in ("outcome", "kind", "agency") if hasattr(process, name)), None)
 
 
 def timeline(referral: Referral) -> list[dict[str, Any]]:

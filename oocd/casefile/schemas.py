@@ -51,6 +51,7 @@ class OpenMoveSchema(Schema):
     workflow = fields.Str()
     name = fields.Str()
     says = fields.Str()
+    about = fields.Str(metadata={"description": "The outcome, work or agency it concerns, where there may be several"})
     needs = fields.List(fields.Str())
     open = fields.Bool()
     unmet = fields.List(fields.Nested(RefusalSchema))

@@ -145,7 +145,7 @@ def give(
 
 
 def return_to_police(disposal: Disposal, *, reason: str, by: Actor) -> None:
-    """Nothing is given: the child does not agree, or the outcome cannot be given. Every outcome of the case goes back."""
+    """Nothing is given, as the child does not agree or it cannot be given. Every outcome of the case goes back."""
     for row in disposals_of(disposal.referral_id):
         workflow.move(row, "return_to_police", by=by, given={"reason": reason}, outcome=row.outcome)
 

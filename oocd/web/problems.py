@@ -6,18 +6,20 @@ from typing import Any
 
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from oocd.db import db
 from oocd.errors import BadInput, Conflict, NotFound, NotSignedIn, OocdError
 
+ENDED_FOR_ANOTHER = {"40P01", "40001"}  # deadlock, serialization failure
 PASSED_ON = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(OocdError, answer)
     app.register_error_handler(IntegrityError, answer_race)
+    app.register_error_handler(DBAPIError, answer_database)
     app.register_error_handler(HTTPException, answer_http)
 
 
@@ -31,9 +33,16 @@ def answer(error: OocdError) -> ResponseReturnValue:
     return render_template("web/problem.html", title=error.title, detail=error.detail), error.status
 
 
-def answer_race(_error: IntegrityError) -> ResponseReturnValue:
+def answer_race(_error: DBAPIError) -> ResponseReturnValue:
     """Two people wrote what only one may write; the database let one through."""
     return answer(Conflict("Somebody else did this at the same moment. Look again, then decide if it is still needed."))
+
+
+def answer_database(error: DBAPIError) -> ResponseReturnValue:
+    """PostgreSQL ended one of two requests that waited for each other; anything else is a fault of ours."""
+    if getattr(error.orig, "sqlstate", None) in ENDED_FOR_ANOTHER:
+        return answer_race(error)
+    raise error
 
 
 def answer_http(error: HTTPException) -> ResponseReturnValue:

@@ -176,34 +176,24 @@ def _refusals(arrow: Move, attempt: Attempt) -> list[Refusal]:
 
 
 def _make(workflow: Workflow, arrow: Move, attempt: Attempt, details: Mapping[str, Any]) -> None:
-    process, before = attempt.process, attempt.process.state
-    changed = db.session.connection().execute(
-        _update(table_of(type(process))),
-        {
-            "of": process.id,
-            "seen_state": before,
-            "seen_version": process.version,
-            "to_state": arrow.to,
-            "to_day": attempt.effective_on,
-        },
-    )
-    if changed.rowcount != 1:
-        raise SomebodyMovedFirst(arrow)
-    for column, value in {
-        "state": arrow.to,
-        "state_since": attempt.effective_on,
-        "version": process.version + 1,
-    }.items():
-        set_committed_value(process, column, value)
-    reason = attempt.given.get("reason")
-    _write_history(process, arrow.name, before, arrow.to, attempt.by, attempt.effective_on, reason)
+    process, before, day = attempt.process, attempt.process.state, attempt.effective_on
+    # The entry first: it takes the lock on the case's chain, so that everybody waits in the same order.
     audit.record(
         f"{workflow.name}.{arrow.name}",
         on=process,
         by=attempt.by,
-        **{"from": before, "to": arrow.to, "effective_on": attempt.effective_on, **details},
+        **{"from": before, "to": arrow.to, "effective_on": day, **details},
     )
-    _open_processes(workflow, process, attempt.by, attempt.effective_on)
+    seen = {"of": process.id, "seen_state": before, "seen_version": process.version}
+    changed = db.session.connection().execute(
+        _update(table_of(type(process))), {**seen, "to_state": arrow.to, "to_day": day}
+    )
+    if changed.rowcount != 1:
+        raise SomebodyMovedFirst(arrow)
+    for column, value in {"state": arrow.to, "state_since": day, "version": process.version + 1}.items():
+        set_committed_value(process, column, value)
+    _write_history(process, arrow.name, before, arrow.to, attempt.by, day, attempt.given.get("reason"))
+    _open_processes(workflow, process, attempt.by, day)
 
 
 @cache
