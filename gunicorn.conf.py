@@ -30,7 +30,8 @@ loglevel = "warning"
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Start the clock in the process that serves: threads begun before the fork would not be in it."""
-    from oocd import scheduler
+    """Refuse what must not be served, then start the clock in the process that serves."""
+    from oocd import factory, scheduler
 
+    factory.check_before_serving(worker.wsgi)
     scheduler.start(worker.wsgi)

@@ -7,13 +7,14 @@ from pathlib import Path
 from flask import Flask
 from flask_talisman import Talisman
 
-from oocd import clock, config, workflow
+from oocd import clock, config, schema, workflow
 from oocd.accounts.permissions import PERMISSIONS
 from oocd.assessment import api as assessment
 from oocd.casefile import api as casefile
 from oocd.casefile import views as casefile_pages
 from oocd.cli import COMMANDS
-from oocd.db import db
+from oocd.db import db, everywhere
+from oocd.demo.queries import holds_anything_made_up
 from oocd.interventions import api as interventions
 from oocd.outcomes import api as outcomes
 from oocd.panels import api as panels
@@ -74,6 +75,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         SQLALCHEMY_ENGINES={"default": _database(settings)},
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=15),
+        MAX_CONTENT_LENGTH=1024 * 1024,
         WTF_CSRF_CHECK_DEFAULT=False,  # access.let_in checks it, for whoever came in with a cookie
         OOCD=settings,
     )
@@ -99,6 +101,14 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.add_template_filter(lambda at: f"{at.astimezone(clock.LONDON):%-d %B %Y at %H:%M}", "london")
     app.context_processor(lambda: {"demonstration": not settings.production})
     return app
+
+
+def check_before_serving(app: Flask) -> None:
+    """Raises OldSchema, or WrongSetting for a production database that holds anything made up."""
+    with app.app_context(), everywhere():
+        schema.require_current()
+        if app.config["OOCD"].production and holds_anything_made_up():
+            raise config.WrongSetting("This database holds demonstration data. Production needs one of its own.")
 
 
 def use_policies_and_workflows(settings: config.Settings) -> None:

@@ -9,7 +9,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 
-from oocd import clock, schema
+from oocd import clock
 from oocd.audit import jobs as audit_jobs
 
 
@@ -26,9 +26,7 @@ JOBS = (Job("audit_anchor", "5 0 * * *", audit_jobs.anchor_today),)
 
 
 def start(app: Flask) -> BaseScheduler:
-    """Run every job beside the server, in threads of this process. Refuses an old database."""
-    with app.app_context():
-        schema.require_current()
+    """Run every job beside the server, in threads of this process."""
     scheduler = BackgroundScheduler(timezone=clock.LONDON)
     _add_jobs(scheduler, app)
     scheduler.start()

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 from flask_wtf import FlaskForm
@@ -35,6 +35,7 @@ def sign_in() -> ResponseReturnValue:
         _log_refusal()
         form.form_errors = [error.detail]
         return render_template("web/sign_in.html", form=form), 422
+    session.permanent = True  # so that it ends after PERMANENT_SESSION_LIFETIME without a request
     login_user(SignedIn(accounts.actor(person.id), person.session_epoch))
     return redirect(_own_page(request.args.get("next")))
 
