@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from click import ClickException
+
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "only-for-demonstrations"  # nosec B105: refused in production
 
 
-class WrongSetting(Exception):
-    """A setting the service must not start with; the message says which and what to do."""
+class WrongSetting(ClickException):
+    """A setting the service must not start with: which, and what to do. Commands show it as one line."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from oocd.errors import OocdError
 UPGRADE = "flask --app app db upgrade"
 
 
-class OldSchema(Exception):
+class OldSchema(ClickException):
     """The database is not at the newest migration; the message says what to type."""
 
     def __init__(self) -> None:
@@ -53,10 +53,7 @@ class DatabaseGroup(AppGroup):
 
     def invoke(self, context: Context) -> Any:
         with context.ensure_object(ScriptInfo).load_app().app_context():
-            try:
-                require_current()
-            except OldSchema as error:
-                raise ClickException(str(error)) from error
+            require_current()
         try:
             return super().invoke(context)
         except OocdError as error:

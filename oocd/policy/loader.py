@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from click import ClickException
 from marshmallow import Schema, ValidationError
 
 from oocd.policy.shapes import (
@@ -35,8 +36,8 @@ KINDS: dict[str, type[Schema]] = {
 }
 
 
-class FileMistake(Exception):
-    """A file the service must not start with: which file, which line, and what to do."""
+class FileMistake(ClickException):
+    """A file the service must not start with: which file, which line, what to do. Commands show it as one line."""
 
     def __init__(self, path: Path, line: int, problem: str) -> None:
         super().__init__(f"{path}, line {line}: {problem}")
