@@ -2,7 +2,7 @@
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
 from oocd import schema
 from oocd.accounts.cli import cli as accounts
@@ -13,10 +13,10 @@ from oocd.policy.cli import cli as policies
 from oocd.scheduler import JOBS, run_for_ever, run_now
 from oocd.workflow.cli import cli as workflows
 
-database = AppGroup("db", help="The shape of the database.")
-areas = AppGroup("areas", help="The areas that have a folder.")
-scheduler = schema.DatabaseGroup("scheduler", help="The process that runs timed jobs.")
-jobs = schema.DatabaseGroup("jobs", help="Timed jobs.")
+database = schema.Commands("db", help="The shape of the database.")
+areas = schema.Commands("areas", help="The areas that have a folder.")
+scheduler = schema.DatabaseCommands("scheduler", help="The process that runs timed jobs.")
+jobs = schema.DatabaseCommands("jobs", help="Timed jobs.")
 
 COMMANDS = (accounts, areas, audit, database, demo, jobs, policies, scheduler, workflows)
 

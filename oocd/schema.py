@@ -48,13 +48,20 @@ def require_current() -> None:
             raise OldSchema
 
 
-class DatabaseGroup(AppGroup):
-    """Commands that work on the database: an old one is refused with the command to type, a refusal is one line."""
+class Commands(AppGroup):
+    """Commands that answer a refusal in one line, not with a traceback."""
 
     def invoke(self, context: Context) -> Any:
-        with context.ensure_object(ScriptInfo).load_app().app_context():
-            require_current()
         try:
             return super().invoke(context)
         except OocdError as error:
             raise ClickException(error.detail) from error
+
+
+class DatabaseCommands(Commands):
+    """Commands that work on the database, and refuse an old one with the command to type."""
+
+    def invoke(self, context: Context) -> Any:
+        with context.ensure_object(ScriptInfo).load_app().app_context():
+            require_current()
+        return super().invoke(context)

@@ -150,6 +150,13 @@ def upgrade() -> None:
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendance_area"), ["area"], unique=False)
         batch_op.create_index(batch_op.f("ix_attendance_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(
+            "uq_attendance_present",
+            ["meeting_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
 
     op.create_table(
         "kept_reply",
@@ -339,6 +346,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("revealed_rounds", sa.Integer(), nullable=False),
         sa.Column("closed_early", sa.String(), nullable=True),
         sa.Column("deferral_reason", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
@@ -351,6 +359,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["meeting_id"], ["panel_meeting.id"], name=op.f("fk_panel_item_meeting_id")),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_panel_item_referral_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_item")),
+        sa.UniqueConstraint("meeting_id", "place", name=op.f("uq_panel_item_meeting_id_place")),
         sa.UniqueConstraint("meeting_id", "referral_id", name=op.f("uq_panel_item_meeting_id_referral_id")),
     )
     with op.batch_alter_table("panel_item", schema=None) as batch_op:
@@ -433,6 +442,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_assessment_version_referral_id")),
         sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_assessment_version_written_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_version")),
+        sa.UniqueConstraint("assessment_id", "number", name=op.f("uq_assessment_version_assessment_id_number")),
     )
     with op.batch_alter_table("assessment_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assessment_version_area"), ["area"], unique=False)
@@ -460,6 +470,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_gravity_score_referral_id")),
         sa.ForeignKeyConstraint(["scored_by"], ["person.id"], name=op.f("fk_gravity_score_scored_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gravity_score")),
+        sa.UniqueConstraint("offence_id", "number", name=op.f("uq_gravity_score_offence_id_number")),
     )
     with op.batch_alter_table("gravity_score", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gravity_score_area"), ["area"], unique=False)
@@ -740,6 +751,11 @@ def downgrade() -> None:
     op.drop_table("membership")
     op.drop_table("kept_reply")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_attendance_present",
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_attendance_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_attendance_area"))
 

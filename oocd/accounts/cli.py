@@ -6,9 +6,9 @@ from oocd.accounts import service
 from oocd.accounts.actor import SYSTEM
 from oocd.accounts.permissions import ROLES
 from oocd.db import db, everywhere
-from oocd.schema import DatabaseGroup
+from oocd.schema import DatabaseCommands
 
-cli = DatabaseGroup("accounts", help="People, their places in areas, and API tokens.")
+cli = DatabaseCommands("accounts", help="People, their places in areas, and API tokens.")
 
 
 @cli.command("create")

@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from oocd import clock
@@ -59,6 +59,7 @@ class AssessmentVersion(Identified, CaseBound, Base):
     """One saved state of the assessment, kept as it was."""
 
     __tablename__ = "assessment_version"
+    __table_args__ = (UniqueConstraint("assessment_id", "number"),)
 
     assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), index=True)
     number: Mapped[int]

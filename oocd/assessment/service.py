@@ -17,6 +17,7 @@ from oocd.assessment.queries import CHILD, checks_of
 from oocd.db import db
 from oocd.policy import service as policy
 from oocd.referrals.models import Referral
+from oocd.referrals.service import check_not_future
 
 
 def ask_agency(referral: Referral, *, agency: str, question: str, by: Actor) -> InformationRequest:
@@ -45,6 +46,7 @@ def record_words(referral: Referral, *, whose: str, words: str, given_how: str, 
     edition = policy.on(clock.today(), referral.area)
     _check_whose(referral, whose)
     edition.codes("how_views_given").check(given_how)
+    check_not_future(given_on, "given on")
     view = HeardView(
         area=referral.area,
         referral_id=referral.id,

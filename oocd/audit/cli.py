@@ -7,9 +7,9 @@ import click
 from oocd import clock
 from oocd.audit import queries, service
 from oocd.db import db, everywhere
-from oocd.schema import DatabaseGroup
+from oocd.schema import DatabaseCommands
 
-cli = DatabaseGroup("audit", help="The log of who did what, and its proof.")
+cli = DatabaseCommands("audit", help="The log of who did what, and its proof.")
 
 
 @cli.command("verify")

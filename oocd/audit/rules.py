@@ -104,13 +104,14 @@ def _check_chain(chain: str, links: list[Link], length: int, head: str) -> Itera
     previous = START
     for number, link in enumerate(links, start=1):
         if not holds(link, number, previous):
-            yield from _diagnose(chain, links, length)
+            named = list(_diagnose(chain, links, length))
+            yield from named or [Finding(chain, link.number, "does not follow from the entry before it")]
             return
         previous = link.hash
     if len(links) < length:
         yield Finding(chain, len(links) + 1, "removed: the chain ends before its recorded length")
     elif previous != head:
-        yield Finding(chain, len(links), "inserted: the chain goes on beyond its recorded head")
+        yield Finding(chain, len(links), "inserted or rewritten: the chain does not end at its recorded head")
 
 
 def _diagnose(chain: str, links: list[Link], length: int) -> Iterator[Finding]:

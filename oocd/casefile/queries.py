@@ -168,5 +168,4 @@ def _item(item: PanelItem, person: Actor) -> dict[str, Any]:
 
 def _may_see(vote: Vote, item: PanelItem, person: Actor) -> bool:
     """Votes of a round stay sealed, but for one's own, until the round is revealed."""
-    revealed = vote.round < item.round or item.state != "voting"
-    return revealed or vote.cast_by == person.person_id
+    return vote.round <= item.revealed_rounds or vote.cast_by == person.person_id

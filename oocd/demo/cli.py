@@ -11,9 +11,9 @@ from oocd import clock
 from oocd.accounts.models import Person
 from oocd.db import db, everywhere
 from oocd.demo import cohort, people
-from oocd.schema import DatabaseGroup
+from oocd.schema import DatabaseCommands
 
-cli = DatabaseGroup("demo", help="Made-up people and cases to try the service with.")
+cli = DatabaseCommands("demo", help="Made-up people and cases to try the service with.")
 
 
 @cli.command("load")

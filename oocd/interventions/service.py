@@ -7,7 +7,7 @@ from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.interventions.errors import CaseIsOver, SessionInTheFuture
 from oocd.interventions.models import Intervention, WorkSession
-from oocd.outcomes.queries import disposals_of
+from oocd.outcomes.queries import GIVEN, RETURNED, disposals_of
 from oocd.policy import service as policy
 from oocd.referrals.models import Referral
 
@@ -81,5 +81,6 @@ def _session(intervention: Intervention, held_on: date, *, attended: bool, by: A
 
 
 def _after_outcome(intervention: Intervention, held_on: date) -> bool:
-    given = [disposal.given_on for disposal in disposals_of(intervention.referral_id)]
-    return bool(given) and all(day is not None and day <= held_on for day in given)
+    waiting = {row.state for row in disposals_of(intervention.referral_id)} - {GIVEN, RETURNED}
+    given = [row.given_on for row in disposals_of(intervention.referral_id) if row.given_on]
+    return bool(given) and not waiting and max(given) <= held_on

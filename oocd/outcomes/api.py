@@ -55,7 +55,7 @@ def give(sent: dict[str, Any], disposal_id: UUID) -> Disposal:
 @bp.arguments(ReasonSchema)
 @bp.response(200, DisposalSchema)
 def return_to_police(sent: dict[str, Any], disposal_id: UUID) -> Disposal:
-    """Return the case to the police with nothing given"""
+    """Return an outcome to the police, not given"""
     disposal = load(Disposal, disposal_id)
     service.return_to_police(disposal, **sent, by=current_actor())
     return disposal

@@ -46,25 +46,21 @@ def gates_open_to_give(attempt: Attempt) -> Unmet:
 
 @guard("GATE-CLS")
 def gates_open_to_close(attempt: Attempt) -> Unmet:
-    return [refusal for disposal in disposals_of(attempt.process.id) for refusal in _closed(attempt, disposal, "close")]
+    given = [disposal for disposal in disposals_of(attempt.process.id) if disposal.state == GIVEN]
+    return [refusal for disposal in given for refusal in _closed(attempt, disposal, "close")]
 
 
 @guard("OUT-11")
-def every_outcome_given(attempt: Attempt) -> Unmet:
-    waiting = [row for row in disposals_of(attempt.process.referral_id) if row.state != GIVEN]
-    return [""] if waiting else []
-
-
-@guard("OUT-12")
-def nothing_given_yet(attempt: Attempt) -> Unmet:
-    given = [row for row in disposals_of(attempt.process.referral_id) if row.state == GIVEN]
-    return [""] if given else []
+def every_outcome_settled(attempt: Attempt) -> Unmet:
+    """Each is given or went back to the police, and at least one is given."""
+    states = {row.state for row in disposals_of(attempt.process.referral_id)}
+    return [] if GIVEN in states and states <= {GIVEN, RETURNED} else [""]
 
 
 @guard("OUT-13")
 def every_outcome_returned(attempt: Attempt) -> Unmet:
-    waiting = [row for row in disposals_of(attempt.process.referral_id) if row.state != RETURNED]
-    return [""] if waiting else []
+    states = {row.state for row in disposals_of(attempt.process.referral_id)}
+    return [] if states == {RETURNED} else [""]
 
 
 def _closed(attempt: Attempt, disposal: Disposal, moment: str) -> list[Refusal]:

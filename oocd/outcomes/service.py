@@ -11,7 +11,7 @@ from oocd.db import db
 from oocd.outcomes import rules
 from oocd.outcomes.errors import DecideOnEveryOffence, NotACaution, SayWhyItDiffers, ToldAlready
 from oocd.outcomes.models import Decision, Disposal
-from oocd.outcomes.queries import GIVEN, disposals_of
+from oocd.outcomes.queries import GIVEN
 from oocd.panels.queries import recommendations_of
 from oocd.policy import service as policy
 from oocd.policy.facts import gather
@@ -145,9 +145,8 @@ def give(
 
 
 def return_to_police(disposal: Disposal, *, reason: str, by: Actor) -> None:
-    """Nothing is given, as the child does not agree or it cannot be given. Every outcome of the case goes back."""
-    for row in disposals_of(disposal.referral_id):
-        workflow.move(row, "return_to_police", by=by, given={"reason": reason}, outcome=row.outcome)
+    """This outcome is not given: the child does not agree, or it cannot be given. The police hear why."""
+    workflow.move(disposal, "return_to_police", by=by, given={"reason": reason}, outcome=disposal.outcome)
 
 
 def tell_yjs(disposal: Disposal, *, by: Actor) -> None:

@@ -20,9 +20,9 @@ def nothing_else_under_discussion(attempt: Attempt) -> Unmet:
 
 
 @guard("PNL-04")
-def no_case_under_discussion(attempt: Attempt) -> Unmet:
-    open_items = [item for item in attempt.process.items if item.state in UNDER_DISCUSSION]
-    return [f"{item.case.reference} is under discussion." for item in open_items]
+def every_case_dealt_with(attempt: Attempt) -> Unmet:
+    waiting = [item for item in attempt.process.items if item.state in {"listed", *UNDER_DISCUSSION}]
+    return [f"{item.case.reference} waits." for item in waiting]
 
 
 @guard("PNL-03")

@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from oocd import clock
@@ -26,6 +26,16 @@ class Attendance(Identified, AreaScoped, Base):
     """One person in the room for one stretch of time, and for which agency."""
 
     __tablename__ = "attendance"
+    __table_args__ = (
+        Index(
+            "uq_attendance_present",
+            "meeting_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
+    )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("panel_meeting.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -41,12 +51,13 @@ class PanelItem(Process, CaseBound, Base):
     """One case at one meeting. `round` is the round of votes it is in, from 1."""
 
     __tablename__ = "panel_item"
-    __table_args__ = (UniqueConstraint("meeting_id", "referral_id"),)
+    __table_args__ = (UniqueConstraint("meeting_id", "referral_id"), UniqueConstraint("meeting_id", "place"))
     workflow: ClassVar[str] = "panel_item"
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("panel_meeting.id"), index=True)
     place: Mapped[int]
     round: Mapped[int] = mapped_column(default=1)
+    revealed_rounds: Mapped[int] = mapped_column(default=0)  # votes of later rounds are sealed, whatever becomes of it
     closed_early: Mapped[str | None]  # why the chair closed this round before every vote was in
     deferral_reason: Mapped[str | None]
     meeting: Mapped[PanelMeeting] = relationship(back_populates="items")

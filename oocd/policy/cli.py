@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 import click
-from flask.cli import AppGroup
 
 from oocd import clock
 from oocd.policy import service
 from oocd.policy.rules import Figure
 from oocd.policy.store import Edition
+from oocd.schema import Commands
 
-cli = AppGroup("policies", help="Every figure, code and gate, with its source.")
+cli = Commands("policies", help="Every figure, code and gate, with its source.")
 
 day_option = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day asked about. Default: today.")
 

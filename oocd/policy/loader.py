@@ -36,6 +36,19 @@ KINDS: dict[str, type[Schema]] = {
 }
 
 
+class Loader(yaml.SafeLoader):
+    """YAML's safe loader, which says on which line a day stands that no calendar has."""
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
+
+
+Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_timestamp)
+
+
 class FileMistake(ClickException):
     """A file the service must not start with: which file, which line, what to do. Commands show it as one line."""
 
@@ -60,13 +73,17 @@ class Written:
 
 def read(path: Path, schema: Schema) -> Written:
     """Read and check one file. Raises FileMistake with file and line for anything that is not as it should be."""
+    text = _text_of(path)
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=Loader)
         lines = dict(_lines(path, node, ())) if node else {}
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = yaml.load(text, Loader) or {}  # nosec B506: a safe loader, as above
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise FileMistake(path, line, f"This is not YAML: {error.problem}.") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise FileMistake(path, line, "There is a control character here. Take it out.") from error
     written = Written(path, content, lines)
     try:
         written.content = schema.load(content)
@@ -76,10 +93,19 @@ def read(path: Path, schema: Schema) -> Written:
     return written
 
 
+def _text_of(path: Path) -> str:
+    written = path.read_bytes()
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = written.count(b"\n", 0, error.start) + 1
+        raise FileMistake(path, line, "This is not UTF-8. Save the file as UTF-8.") from error
+
+
 def _lines(path: Path, node: yaml.Node, where: tuple[Hashable, ...]) -> Iterator[tuple[tuple[Hashable, ...], int]]:
     if not isinstance(node, yaml.MappingNode):
         return
-    constructor = yaml.constructor.SafeConstructor()
+    constructor = Loader("")
     seen = set()
     for key_node, value_node in node.value:
         key = constructor.construct_object(key_node)

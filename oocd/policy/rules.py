@@ -21,6 +21,7 @@ SAMPLES: Mapping[str, tuple[Any, ...]] = {
     "strings": ((), ("some_code",)),
     "date": (date(2000, 1, 1), date(2030, 1, 1)),
 }
+MOST_SAMPLES = 2000
 PYTHON_TYPES: Mapping[str, type | tuple[type, ...]] = {
     "bool": bool,
     "int": int,
@@ -98,17 +99,23 @@ def compile_gate(holds: str, facts: Mapping[str, str]) -> tuple[Program, tuple[s
         raise BrokenRule("The expression names no fact, so it can never answer otherwise. Name what it depends on.")
     if undeclared := [name for name in needs if name not in facts]:
         raise BrokenRule(f"{undeclared[0]} is not a declared fact. Declare it in facts.yaml, or correct the name.")
-    _answer_every_sample(program, {name: facts[name] for name in needs})
+    _answer_every_sample(program, {name: _samples(facts[name], holds) for name in needs})
     return program, needs
 
 
-def _answer_every_sample(program: Program, types: Mapping[str, str]) -> None:
-    every_way = itertools.product(*(SAMPLES[kind] for kind in types.values()))
-    for values in itertools.islice(every_way, 256):
-        facts = dict(zip(types, values, strict=True))
+def _samples(kind: str, holds: str) -> tuple[Any, ...]:
+    """Values of a fact's type to try; among the texts are those the expression itself names, so that `==` can hold."""
+    named = tuple(re.findall(r"[\"']([^\"']*)[\"']", holds)) if kind in {"string", "strings"} else ()
+    return (*SAMPLES[kind], *(named if kind == "string" else ((name,) for name in named)))
+
+
+def _answer_every_sample(program: Program, samples: Mapping[str, tuple[Any, ...]]) -> None:
+    every_way = itertools.product(*samples.values())
+    for values in itertools.islice(every_way, MOST_SAMPLES):
+        facts = dict(zip(samples, values, strict=True))
         try:
             answer = program.execute(_for_cel(facts))
-        except (TypeError, RuntimeError, ValueError) as error:
+        except Exception as error:  # whatever it is, it must not happen first while a case is decided
             raise BrokenRule(f"The expression fails on facts of the declared types: {error}") from error
         if not isinstance(answer, bool):
             raise BrokenRule(f"The expression must answer true or false, not {type(answer).__name__}.")

@@ -142,6 +142,11 @@ class Policies:
             raise UnknownArea(area, sorted(self.areas))
         return area
 
+    @property
+    def routes(self) -> frozenset[str]:
+        """Every route some area has, on or off: the workflows that a case itself can follow."""
+        return frozenset(route for area in self.areas for route in self.area(area)["routes"])
+
     def area(self, area: str) -> Mapping[str, Any]:
         return self.areas[self.check_area(area)]["area"].content
 
@@ -203,10 +208,20 @@ class Policies:
                 raise FileMistake(self._folder / "national" / f"{needed}.yaml", 1, "This file is missing. Write it.")
         for area, layer in self.areas.items():
             self._check_area(area, layer)
+        self._check_rules_written_once()
         for layer in (*self.forces.values(), *self.areas.values()):
             for name, written in layer.items():
                 if name not in {"area", "force"}:
                     self._check_overlay(name, written)
+
+    def _check_rules_written_once(self) -> None:
+        families: dict[str, str] = {}
+        for name, written in self.national.items():
+            if name.startswith("gates/"):
+                for rule_id in written.content["rules"]:
+                    if rule_id in families:
+                        raise written.mistake(f"{rule_id} stands in {families[rule_id]} already.", "rules", rule_id)
+                    families[rule_id] = name
 
     def _check_area(self, area: str, layer: Layer) -> None:
         if "area" not in layer:

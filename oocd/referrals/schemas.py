@@ -1,12 +1,23 @@
 """What the police send, and a referral as others read it."""
 
-from marshmallow import Schema, fields, validate
+from collections.abc import Callable
+from typing import Any
 
-SOMETHING = validate.Length(min=1, error="Fill this in.")
+from marshmallow import Schema, ValidationError, fields, validate
 
 
-def says(**kwargs: object) -> fields.Str:
-    return fields.Str(required=True, validate=SOMETHING, **kwargs)  # type: ignore[arg-type]
+def at_least(length: int, error: str) -> Callable[[str], None]:
+    """A text with this many characters between its first and last that are not white space."""
+
+    def check(text: str) -> None:
+        if len(text.strip()) < length:
+            raise ValidationError(error)
+
+    return check
+
+
+def says(**kwargs: Any) -> fields.Str:
+    return fields.Str(required=True, validate=at_least(1, "Fill this in."), **kwargs)
 
 
 class SendChildSchema(Schema):

@@ -43,7 +43,7 @@ def send(
         raise NotAllowed(f"You cannot send referrals to {area}. Choose an area you work in.")
     day = referral_date or clock.today()
     edition = policy.on(day, area)
-    _check_day(day, "referral date")
+    check_not_future(day, "referral date")
     _check_route(area, route)
     edition.codes("referral_sources").check(source)
     _check_codes(edition, details)
@@ -119,6 +119,12 @@ def close(referral: Referral, *, by: Actor) -> None:
     workflow.move(referral, "close", by=by)
 
 
+def check_not_future(day: date | None, what: str) -> None:
+    """Raises DateInTheFuture, naming the field as `what`."""
+    if day and day > clock.today():
+        raise DateInTheFuture(what)
+
+
 def in_age_range(referral: Referral, day: date, edition: Edition) -> bool:
     """Ten or over at each offence whose date is known, and under eighteen on the day."""
     youngest, adult = edition.figure("figures/minimum_age").value, edition.figure("figures/adult_age").value
@@ -133,11 +139,6 @@ def _check_route(area: str, route: str) -> None:
         raise RouteNotOpen(routes.get(route, {"label": route})["label"])
 
 
-def _check_day(day: date | None, what: str) -> None:
-    if day and day > clock.today():
-        raise DateInTheFuture(what)
-
-
 def _check_codes(edition: Edition, values: Mapping[str, Any]) -> None:
     for name, code_list in CODED.items():
         if values.get(name) is not None:
@@ -146,7 +147,7 @@ def _check_codes(edition: Edition, values: Mapping[str, Any]) -> None:
 
 def _check_offence(offence: Mapping[str, Any], edition: Edition) -> None:
     _check_codes(edition, offence)
-    _check_day(offence.get("offence_date"), "offence date")
+    check_not_future(offence.get("offence_date"), "offence date")
 
 
 def _offence(area: str, number: int, offence: Mapping[str, Any], edition: Edition) -> Offence:
@@ -163,7 +164,7 @@ def _child_of(area: str, child: Mapping[str, Any], edition: Edition) -> Child:
     """The child on record under this reference, or a new one. Raises DifferentChild if the dates of birth differ."""
     for name in ("sex", "ethnicity", "care_status", "send"):
         edition.codes(name).check(child[name])
-    _check_day(child["date_of_birth"], "date of birth")
+    check_not_future(child["date_of_birth"], "date of birth")
     on_record = sa.select(Child).where(Child.area == area, Child.child_ref == child["child_ref"])
     known = db.session.scalars(on_record).one_or_none()
     if known is None:

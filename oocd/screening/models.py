@@ -1,7 +1,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oocd.db import Base, Identified
@@ -12,6 +12,7 @@ class GravityScore(Identified, CaseBound, Base):
     """One offence scored by one person from one edition; a later score stands beside the earlier one."""
 
     __tablename__ = "gravity_score"
+    __table_args__ = (UniqueConstraint("offence_id", "number"),)
 
     offence_id: Mapped[UUID] = mapped_column(ForeignKey("offence.id"), index=True)
     number: Mapped[int]  # of this offence's scores, in order

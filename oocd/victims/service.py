@@ -7,6 +7,7 @@ from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.policy import service as policy
 from oocd.referrals.models import Referral
+from oocd.referrals.service import check_not_future
 from oocd.victims.errors import ViewOrReason
 from oocd.victims.models import Victim, VictimView
 from oocd.victims.queries import victims_of
@@ -14,6 +15,7 @@ from oocd.victims.queries import victims_of
 
 def add(referral: Referral, *, kind: str, contact_consent: str, by: Actor, asked_on: date | None = None) -> Victim:
     """One more victim of this case; the case then says that somebody was harmed."""
+    check_not_future(asked_on, "asked on")
     edition = policy.on(clock.today(), referral.area)
     victim = Victim(
         area=referral.area,

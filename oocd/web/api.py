@@ -1,20 +1,24 @@
 """What every JSON route shares: the OpenAPI document, the shape of a problem, and lists by cursor."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_smorest import Api
 from marshmallow import Schema, fields
 from sqlalchemy import Select
 
 from oocd.db import db
+from oocd.errors import BadInput
 from oocd.web.access import public
 
 Row = TypeVar("Row")
 
 PAGE = 50
+LARGEST_NUMBER = 2**31 - 1
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class RefusalSchema(Schema):
@@ -43,6 +47,29 @@ class ProblemApi(Api):
 
     def _register_error_handlers(self) -> None:
         """None here: its handler would answer pages in JSON."""
+
+
+class CannotBeKept(BadInput):
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The body holds {what}. Take it out and send it again.")
+
+
+def refuse_what_cannot_be_kept() -> None:
+    """Before a JSON body reaches a schema: what no database column holds is refused on every database alike."""
+    if request.method == "POST" and request.is_json:
+        try:
+            _check_value(request.get_json(silent=True))
+        except RecursionError:
+            raise CannotBeKept("lists or objects nested too deep to read") from None
+
+
+def _check_value(value: Any) -> None:
+    if isinstance(value, str) and ("\0" in value or SURROGATE.search(value)):
+        raise CannotBeKept("a character that is no text")
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise CannotBeKept("a number too large to be meant")
+    for inner in (*value, *value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _check_value(inner)
 
 
 class CursorSchema(Schema):
@@ -75,6 +102,7 @@ def init_app(app: Flask) -> ProblemApi:
             },
         },
     )
+    app.before_request(refuse_what_cannot_be_kept)
     api = ProblemApi(app)
     endpoint = "api-docs.openapi_json"
     app.view_functions[endpoint] = public("the API's description")(_plain(app.view_functions[endpoint]))

@@ -1,12 +1,12 @@
 """`flask workflows`: check and draw the order of work."""
 
 import click
-from flask.cli import AppGroup
 
+from oocd.schema import Commands
 from oocd.workflow import loaded
 from oocd.workflow.drawing import draw as drawn
 
-cli = AppGroup("workflows", help="The order of work, as its files say.")
+cli = Commands("workflows", help="The order of work, as its files say.")
 
 
 @cli.command("check")

@@ -16,8 +16,16 @@ class State:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """A move of the case made in the same breath, `once` this guard allows it; without one, always."""
+
+    move: str
+    once: str | None = None
+
+
+@dataclass(frozen=True)
 class Move:
-    """One arrow. `carries` names a move of the case made in the same breath, `once` this guard allows it."""
+    """One arrow."""
 
     name: str
     says: str
@@ -27,8 +35,7 @@ class Move:
     by: str
     guards: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-    carries: str | None = None
-    once: str | None = None
+    carries: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,5 +32,5 @@ def _lines(workflow: Workflow) -> Iterator[str]:
 
 def _label(move: Move) -> str:
     guards = f" if {', '.join(move.guards)}" if move.guards else ""
-    carries = f", carries {move.carries}" if move.carries else ""
+    carries = "".join(f", carries {carried.move}" for carried in move.carries)
     return f"{move.name} ({move.by}){guards}{carries}"

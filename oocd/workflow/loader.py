@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from oocd.policy.loader import FileMistake, Written, read
-from oocd.workflow.definitions import Move, State, Workflow
-from oocd.workflow.shapes import WorkflowSchema
+from oocd.workflow.definitions import Carried, Move, State, Workflow
+from oocd.workflow.shapes import WorkflowShape
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Names:
     guards: Collection[str]
     permissions: Collection[str]
     time_standards: Collection[str]
-    processes: Collection[str]
+    openers: Collection[str]
+    routes: Collection[str]
 
 
 class Workflows:
@@ -35,7 +36,8 @@ class Workflows:
     @cached_property
     def carried(self) -> frozenset[str]:
         """The moves of a case that are made only together with a move of a smaller process."""
-        return frozenset(move.carries for workflow in self for move in workflow.moves.values() if move.carries)
+        arrows = (move for workflow in self for move in workflow.moves.values())
+        return frozenset(carried.move for arrow in arrows for carried in arrow.carries)
 
     def in_force(self, name: str, day: date) -> Workflow:
         """The version that a process starting on this day follows to its end; the first, for earlier days."""
@@ -51,13 +53,13 @@ def load(folder: Path, names: Names) -> Workflows:
     versions: dict[str, list[Workflow]] = {}
     read_files: list[tuple[Workflow, Written]] = []
     for path in sorted(folder.glob("*/*.yaml")):
-        written = read(path, WorkflowSchema())
+        written = read(path, WorkflowShape())
         workflow = _workflow(path, written)
         versions.setdefault(workflow.name, []).append(workflow)
         read_files.append((workflow, written))
-    moves_of_any = {move for workflow, _ in read_files for move in workflow.moves}
+    cases = [workflow for workflow, _ in read_files if workflow.name in names.routes]
     for workflow, written in read_files:
-        _check(workflow, written, names, moves_of_any)
+        _check(workflow, written, names, versions.keys(), cases)
     return Workflows(versions)
 
 
@@ -73,37 +75,47 @@ def _workflow(path: Path, written: Written) -> Workflow:
         about=content["about"],
         starts_as=content["starts_as"],
         states={name: State(name, **_tuples(state)) for name, state in content["states"].items()},
-        moves={name: Move(name, **_tuples(move)) for name, move in content["moves"].items()},
+        moves={name: _move(name, move) for name, move in content["moves"].items()},
     )
+
+
+def _move(name: str, move: Mapping[str, Any]) -> Move:
+    carries = tuple(Carried(**carried) for carried in move.get("carries", ()))
+    return Move(name, **{**_tuples(move), "carries": carries})
 
 
 def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
 
 
-def _check(workflow: Workflow, written: Written, names: Names, moves_of_any: Collection[str]) -> None:
+def _check(
+    workflow: Workflow, written: Written, names: Names, processes: Collection[str], cases: Collection[Workflow]
+) -> None:
     if workflow.starts_as not in workflow.states:
         raise written.mistake(
             f"There is no state called {workflow.starts_as}. Add it, or correct the name.", "starts_as"
         )
     for state in workflow.states.values():
-        _check_state(state, written, names)
+        _check_state(state, written, names, processes)
     for move in workflow.moves.values():
-        _check_move(move, workflow, written, names, moves_of_any)
+        _check_move(move, workflow, written, names)
+        _check_carried(move, written, names, cases)
     _check_reachable(workflow, written)
 
 
-def _check_state(state: State, written: Written, names: Names) -> None:
+def _check_state(state: State, written: Written, names: Names, processes: Collection[str]) -> None:
     where = ("states", state.name)
     if state.due_in and state.due_in not in names.time_standards:
         problem = f"There is no time standard called {state.due_in}. Add policies/national/time/{state.due_in}.yaml."
         raise written.mistake(problem, *where, "due_in")
     for process in state.opens:
-        if process not in names.processes:
-            raise written.mistake(f"There is no process called {process}. Correct the name.", *where, "opens")
+        if process not in names.openers:
+            raise written.mistake(f"No room opens a process called {process}. Correct the name.", *where, "opens")
+        if process not in processes:
+            raise written.mistake(f"There is no workflow called {process}. Write its file first.", *where, "opens")
 
 
-def _check_move(move: Move, workflow: Workflow, written: Written, names: Names, moves_of_any: Collection[str]) -> None:
+def _check_move(move: Move, workflow: Workflow, written: Written, names: Names) -> None:
     where = ("moves", move.name)
     for state in move.from_states:
         if state not in workflow.states:
@@ -112,11 +124,23 @@ def _check_move(move: Move, workflow: Workflow, written: Written, names: Names, 
         raise written.mistake(f"There is no state called {move.to}. Add it, or correct the name.", *where, "to")
     if move.by not in names.permissions:
         raise written.mistake(f"No role grants {move.by}. Correct the name, or grant it to a role.", *where, "by")
-    for guard in (*move.guards, *([move.once] if move.once else [])):
+    for guard in move.guards:
         if guard not in names.guards:
-            raise written.mistake(f"There is no guard called {guard}. Write it in a room, or correct the name.", *where)
-    if move.carries and move.carries not in moves_of_any:
-        raise written.mistake(f"No workflow has a move called {move.carries}.", *where, "carries")
+            problem = f"There is no guard called {guard}. Write it in a room, or correct the name."
+            raise written.mistake(problem, *where, "if")
+
+
+def _check_carried(move: Move, written: Written, names: Names, cases: Collection[Workflow]) -> None:
+    where = ("moves", move.name, "carries")
+    for carried in move.carries:
+        if lacking := [case.name for case in cases if carried.move not in case.moves]:
+            problem = (
+                f"The case's workflow {lacking[0]} has no move called {carried.move}. Add it, or correct the name."
+            )
+            raise written.mistake(problem, *where)
+        if carried.once and carried.once not in names.guards:
+            problem = f"There is no guard called {carried.once}. Write it in a room, or correct the name."
+            raise written.mistake(problem, *where)
 
 
 def _check_reachable(workflow: Workflow, written: Written) -> None:

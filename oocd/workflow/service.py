@@ -109,8 +109,9 @@ def move(
     if refusals := _refusals(arrow, attempt):
         raise MoveRefused(refusals)
     _make(workflow, arrow, attempt, details)
-    if arrow.carries and (arrow.once is None or not GUARDS[arrow.once].refusals(attempt)):
-        move(process.case, arrow.carries, by=by, effective_on=day)
+    for carried in arrow.carries:
+        if carried.once is None or not GUARDS[carried.once].refusals(attempt):
+            move(process.case, carried.move, by=by, effective_on=day)
 
 
 def require_open(process: Any, name: str, *, by: Actor) -> None:

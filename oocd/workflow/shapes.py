@@ -9,7 +9,7 @@ from oocd.policy.shapes import text
 PARTIES = ("police", "yjs", "panel", "agency", "family", "court", "cps", "nobody")
 
 
-class StateSchema(Schema):
+class StateShape(Schema):
     says = text()
     waits_on = fields.List(fields.Str(validate=validate.OneOf(PARTIES, error="Write one of: {choices}.")))
     due_in = fields.Str()
@@ -24,7 +24,12 @@ class StatesField(fields.List[str]):
         return super()._deserialize([value] if isinstance(value, str) else value, attr, data, **kwargs)
 
 
-class MoveSchema(Schema):
+class CarriedShape(Schema):
+    move = text()
+    once = fields.Str()
+
+
+class MoveShape(Schema):
     says = text()
     done = text()
     from_states = StatesField(fields.Str(), required=True, data_key="from")
@@ -32,12 +37,11 @@ class MoveSchema(Schema):
     by = text()
     guards = fields.List(fields.Str(), data_key="if")
     needs = fields.List(fields.Str())
-    carries = fields.Str()
-    once = fields.Str()
+    carries = fields.List(fields.Nested(CarriedShape))
 
 
-class WorkflowSchema(Schema):
+class WorkflowShape(Schema):
     about = text()
     starts_as = text()
-    states = fields.Dict(keys=fields.Str(), values=fields.Nested(StateSchema), required=True)
-    moves = fields.Dict(keys=fields.Str(), values=fields.Nested(MoveSchema), required=True)
+    states = fields.Dict(keys=fields.Str(), values=fields.Nested(StateShape), required=True)
+    moves = fields.Dict(keys=fields.Str(), values=fields.Nested(MoveShape), required=True)

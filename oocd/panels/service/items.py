@@ -33,7 +33,7 @@ def begin(item: PanelItem, *, by: Actor) -> None:
 
 def reveal(item: PanelItem, *, by: Actor, closed_early: str | None = None) -> None:
     """Reveal a round. `closed_early` is the chair's reason for not waiting for every agency."""
-    item.closed_early = closed_early
+    item.closed_early, item.revealed_rounds = closed_early, item.round
     workflow.move(item, "reveal", by=by, given={"reason": closed_early}, round=item.round)
 
 

@@ -23,6 +23,9 @@ def cast_vote(item: PanelItem, *, votes: Sequence[Mapping[str, Any]], by: Actor)
     if item.state != "voting":
         raise NotVotingNow(item.case.reference)
     agency = by.agency_in(item.area)
+    edition = policy.on(clock.today(), item.area)
+    if agency in edition.figure("figures/deciding_agencies").value and not by.may("panel.decide", item.area):
+        raise NotAllowed(f"The vote of {agency} is its decision maker's. Tell them what you think.")
     if not any(present.person_id == by.person_id and present.votes for present in in_the_room(item)):
         raise NotInTheRoom
     if any(vote.agency == agency and vote.round == item.round for vote in item.votes):
@@ -30,7 +33,7 @@ def cast_vote(item: PanelItem, *, votes: Sequence[Mapping[str, Any]], by: Actor)
     offences = {offence.number: offence for offence in item.case.offences}
     if sorted(vote["offence"] for vote in votes) != sorted(offences):
         raise VoteOnEveryOffence
-    outcomes = policy.on(clock.today(), item.area).codes("outcomes")
+    outcomes = edition.codes("outcomes")
     cast = [
         Vote(
             area=item.area,
