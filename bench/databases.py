@@ -1,14 +1,15 @@
 """Throwaway databases that wait for the disk, and the service on each."""
 
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from flask import Flask
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Engine, event, make_url
 
 from oocd import config, schema
 from oocd.accounts.actor import Actor
@@ -39,20 +40,20 @@ CARELESS: Mapping[str, Throwaway] = {"SQLite": throwaway_sqlite, "PostgreSQL": t
 
 @contextmanager
 def service_on(url: str) -> Iterator[Flask]:
-    """The service on an empty, migrated database, inside its app context."""
+    """The service on an empty, migrated database."""
     environ = {"OOCD_DATABASE_URL": url, "OOCD_ENV": "test", "OOCD_SECRET_KEY": "a benchmark's secret"}
     app = create_app(config.from_environment(environ))
     with app.app_context():
         schema.upgrade()
-        try:
-            yield app
-        finally:
-            db.session.close()
+    try:
+        yield app
+    finally:
+        with app.app_context():
             db.engine.dispose()
 
 
 def make_people() -> dict[str, Actor]:
-    """The demonstration's accounts, as services are told of them."""
+    """The demonstration's accounts, as services are told of them; needs an app context, as most here."""
     with everywhere():
         made = people.create_accounts()
         db.session.commit()
@@ -70,9 +71,11 @@ def raw_connection(url: str) -> Iterator[Any]:
         connection.close()
 
 
-def _sqlite(url: URL) -> Any:
-    import sqlite3
+def is_sqlite(raw: Any) -> bool:
+    return isinstance(raw, sqlite3.Connection)
 
+
+def _sqlite(url: URL) -> Any:
     connection = sqlite3.connect(url.database or "")
     set_up_sqlite(connection, None)
     return connection
@@ -80,3 +83,26 @@ def _sqlite(url: URL) -> Any:
 
 def _libpq(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+class Statement(NamedTuple):
+    """What one cursor was given; `many` if its values are a list of rows."""
+
+    text: str
+    values: Any
+    many: bool
+
+
+@contextmanager
+def heard(engine: Engine) -> Iterator[list[Statement]]:
+    """Every statement that goes through the engine while inside."""
+    sent: list[Statement] = []
+
+    def note(_connection: Any, _cursor: Any, text: str, values: Any, _context: Any, many: bool) -> None:
+        sent.append(Statement(text, values, many))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -8,22 +8,19 @@ left between the two is the service's own work: loading, permission, guards, has
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from time import perf_counter
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import event
-
-from bench.databases import DURABLE, make_people, raw_connection, service_on
+from bench.cases import Case, send_cases
+from bench.databases import DURABLE, Statement, heard, make_people, raw_connection, service_on
 from bench.figures import Row, compared, in_turn
-from oocd import clock, workflow
+from oocd import workflow
 from oocd.accounts.actor import Actor
+from oocd.audit.queries import entries_of_case
 from oocd.db import db, see_areas
 from oocd.demo.people import AREA
-from oocd.referrals import service as referrals
 from oocd.referrals.models import Referral
 
 ROUNDS = 15
@@ -40,13 +37,6 @@ class Ask(NamedTuple):
     by: Actor
     given: Mapping[str, Any]
     details: Mapping[str, Any]
-
-
-class Statement(NamedTuple):
-    """What one cursor was given."""
-
-    text: str
-    values: Any
 
 
 @dataclass(frozen=True)
@@ -80,7 +70,7 @@ class Side:
 def measure() -> Iterator[Row]:
     """Two kinds of moves on both databases: one that can be repeated, and one with guards."""
     for database, throwaway in DURABLE.items():
-        with throwaway() as url, service_on(url), raw_connection(url) as raw:
+        with throwaway() as url, service_on(url) as app, app.app_context(), raw_connection(url) as raw:
             people = make_people()
             see_areas(frozenset({AREA}))
             for what, asks in _kinds(people).items():
@@ -103,71 +93,41 @@ def _race(raw: Any, people: Mapping[str, Actor], asks: list[Ask]) -> tuple[Side,
     """Both sides in turn, on fresh cases: as many as it takes to make MOVES moves a round."""
     kept = {person.person_id for person in people.values() if person.person_id}
     cases = MOVES // len(asks)
-    rehearsed = _send(people["referrer"], 1)[0]
+    rehearsed = send_cases(people["referrer"], 1)[0]
     scripts = [_rehearse(rehearsed, ask) for ask in asks]
     mine, floor = Side(), Side()
+    ends: dict[str, tuple[object, ...]] = {}
 
     def service_round(_number: int) -> None:
-        fresh = _send(people["referrer"], cases)
+        fresh = send_cases(people["referrer"], cases)
         mine.begin_round()
         for case in fresh:
             for ask in asks:
                 _move(case, ask, mine)
+        ends["service"] = _end_of(fresh[-1])
 
     def driver_round(_number: int) -> None:
-        fresh = _send(people["referrer"], cases)
+        fresh = send_cases(people["referrer"], cases)
         ready = [script.for_twin(ids) for ids in _twins(rehearsed, fresh, kept) for script in scripts]
         floor.begin_round()
         for script in ready:
             _send_statements(raw, script, floor)
+        ends["driver"] = _end_of(fresh[-1])
 
     in_turn(WARM_UP, service_round, driver_round)
     mine, floor = Side(), Side()
     in_turn(ROUNDS, service_round, driver_round)
+    if ends["service"] != ends["driver"]:
+        raise RuntimeError(f"The two sides did not do the same: {ends}")
     return mine, floor
 
 
-class Case(NamedTuple):
-    """A case and its child, by id: rows themselves would be loaded already."""
-
-    id: UUID
-    child: UUID
-
-
-def _send(referrer: Actor, how_many: int) -> list[Case]:
-    """New cases that would be accepted, each of a child of its own."""
-    made = []
-    for _ in range(how_many):
-        referral = referrals.send(
-            area=AREA,
-            child={
-                "child_ref": f"BENCH-{uuid4()}",
-                "name": "A made-up child",
-                "date_of_birth": clock.today() - timedelta(days=5300),
-                "sex": "female",
-                "ethnicity": "B1",
-                "care_status": "none",
-                "send": "none",
-                "synthetic": True,
-            },
-            offences=[
-                {
-                    "offence_id": "common_assault",
-                    "offence_date": clock.today() - timedelta(days=20),
-                    "summary": "Made up.",
-                    "admission": "admitted",
-                    "evidence": "sufficient_to_charge",
-                }
-            ],
-            investigation_status="voluntary",
-            officer_in_case="A made-up officer",
-            victim_identified=False,
-            by=referrer,
-        )
-        made.append(Case(referral.id, referral.child_id))
-    db.session.commit()
+def _end_of(case: Case) -> tuple[object, ...]:
+    """Where a case stands, and how often it was written about."""
+    referral, entries = db.session.get_one(Referral, case.id), entries_of_case(case.id)
+    end = (referral.state, referral.version, [entry.action for entry in entries])
     db.session.close()
-    return made
+    return end
 
 
 def _move(case: Case, ask: Ask, side: Side) -> None:
@@ -184,47 +144,32 @@ def _move(case: Case, ask: Ask, side: Side) -> None:
 def _send_statements(raw: Any, script: Script, side: Side) -> None:
     """The same transaction by the driver; PostgreSQL's says BEGIN by itself, SQLite's is in the script."""
     began = perf_counter()
-    for text, values in script.loading:
-        _send_one(raw, text, values)
+    for statement in script.loading:
+        _send_one(raw, statement)
     loaded = perf_counter()
-    for text, values in script.moving:
-        _send_one(raw, text, values)
+    for statement in script.moving:
+        _send_one(raw, statement)
     raw.commit()
     side.note(began, loaded, perf_counter())
 
 
-def _send_one(raw: Any, text: str, values: Any) -> None:
-    cursor = raw.execute(text, values)
+def _send_one(raw: Any, statement: Statement) -> None:
+    cursor = raw.execute(statement.text, statement.values)
     if cursor.description:
         cursor.fetchall()
 
 
 def _rehearse(case: Case, ask: Ask) -> Script:
     """Make the move once and keep what it sent."""
-    with _heard() as loading:
+    with heard(db.engine) as loading:
         referral = db.session.get_one(Referral, case.id)
-    with _heard() as moving:
+    with heard(db.engine) as moving:
         workflow.move(referral, ask.move, by=ask.by, given=ask.given, **ask.details)
         db.session.commit()
     db.session.close()
+    if any(statement.many for statement in moving):
+        raise RuntimeError(f"{ask.move} sends many rows at once; the driver would have to do the same.")
     return Script(loading, moving)
-
-
-@contextmanager
-def _heard() -> Iterator[list[Statement]]:
-    """Every statement sent while inside, once it is over."""
-    heard: list[Statement] = []
-
-    def note(_connection: Any, _cursor: Any, text: str, values: Any, _context: Any, many: bool) -> None:
-        if many:
-            raise RuntimeError("A move sent many rows at once; the floor would not do the same.")
-        heard.append(Statement(text, values))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield heard
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def _twins(rehearsed: Case, fresh: list[Case], kept: set[UUID]) -> Iterator[Mapping[UUID, UUID]]:
@@ -238,8 +183,8 @@ def _twins(rehearsed: Case, fresh: list[Case], kept: set[UUID]) -> Iterator[Mapp
 def _put_right(statement: Statement, ids: Mapping[UUID, UUID]) -> Statement:
     values = statement.values
     if isinstance(values, dict):
-        return Statement(statement.text, {name: _value(value, ids) for name, value in values.items()})
-    return Statement(statement.text, tuple(_value(value, ids) for value in values))
+        return statement._replace(values={name: _value(value, ids) for name, value in values.items()})
+    return statement._replace(values=tuple(_value(value, ids) for value in values))
 
 
 def _value(value: Any, ids: Mapping[UUID, UUID]) -> Any:

@@ -153,6 +153,12 @@ def begin_sqlite(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
+def read_one_moment() -> None:
+    """Start this session's transaction as a reader for whom time stands still, whoever writes meanwhile."""
+    options = {"only_reads": True} if db.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    db.session.connection(execution_options=options)
+
+
 def only_read() -> None:
     """Start this session's transaction as a reader. Call it before the first query."""
     db.session.connection(execution_options={"only_reads": True})

@@ -58,6 +58,14 @@ class NotFound(OocdError):
         super().__init__(detail)
 
 
+class NotJson(OocdError):
+    status = 415
+    title = "This is not JSON"
+
+    def __init__(self) -> None:
+        super().__init__("Send the body as JSON, with the header Content-Type: application/json.")
+
+
 class Conflict(OocdError):
     status = 409
     title = "Something else happened first"

@@ -11,6 +11,7 @@ from flask import Flask
 
 from oocd import clock
 from oocd.audit import jobs as audit_jobs
+from oocd.web import jobs as web_jobs
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,10 @@ class Job:
     run: Callable[[], None]
 
 
-JOBS = (Job("audit_anchor", "5 0 * * *", audit_jobs.anchor_today),)
+JOBS = (
+    Job("audit_anchor", "5 0 * * *", audit_jobs.anchor_today),
+    Job("forget_replies", "20 * * * *", web_jobs.forget_replies),
+)
 
 
 def start(app: Flask) -> BaseScheduler:

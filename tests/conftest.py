@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import settings
 
 from oocd import config, schema
 from oocd.accounts import service as accounts
@@ -16,6 +17,10 @@ from oocd.demo import people as demo_people
 from oocd.factory import create_app
 from tests.people import People
 from tests.postgres import throwaway_postgres
+
+# A property may take the time it needs: a busy machine is not a finding.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

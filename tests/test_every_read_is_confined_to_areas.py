@@ -12,6 +12,7 @@ from oocd.accounts import service as accounts
 from oocd.accounts.actor import SYSTEM
 from oocd.accounts.models import Membership
 from oocd.accounts.permissions import ROLES
+from oocd.config import ROOT
 from oocd.db import AreaScoped, Base, SightEscape, SightNotSet, db, everywhere, see_areas
 from oocd.demo.people import PASSWORD
 from oocd.referrals.models import Child, Offence, Referral
@@ -120,7 +121,7 @@ def test_nothing_of_another_area_can_be_seen_however_it_is_asked_for(whole_case:
         look_everywhere_for_buckinghamshire()
 
 
-def test_a_row_held_by_id_or_by_relationship_is_not_found_from_another_area(whole_case: Case):
+def test_a_row_whose_id_is_known_is_not_found_from_another_area(whole_case: Case):
     with whole_case.people.app.app_context():
         with everywhere():
             offence = db.session.scalars(sa.select(Offence)).one()
@@ -196,6 +197,7 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "return-for-changes": reason,
         "vote-again": reason,
         "supply-information": {"text": "Here."},
+        "corrections": {"text": "Here."},
         "accept": {"case_worker": "worker@demo.example"},
         "information-requests": {"agency": "health", "question": "What?"},
         "answer": {"answer": "nothing_held"},
@@ -237,3 +239,30 @@ def test_taking_the_mechanism_out_is_noticed(whole_case: Case):
         finally:
             db.session.rollback()
             event.listen(database.Session, "do_orm_execute", database.confine_to_areas)
+
+
+def test_only_the_engine_the_log_and_the_policies_speak_past_the_session():
+    speaks = {str(path.relative_to(ROOT)) for path in ROOT.glob("oocd/**/*.py") if ".connection(" in path.read_text()}
+    assert speaks == {
+        "oocd/audit/queries.py",
+        "oocd/audit/service.py",
+        "oocd/db.py",
+        "oocd/policy/service.py",
+        "oocd/web/health.py",
+        "oocd/workflow/service.py",
+    }
+
+
+def test_a_permission_held_in_one_area_opens_nothing_in_another(whole_case: Case, people: People):
+    with people.app.app_context(), everywhere():
+        person = accounts.create_person("Demo of two areas", "two@demo.example", PASSWORD)
+        accounts.add_membership(person, area="staffordshire", agency="yjs", roles=list(ROLES), by=SYSTEM)
+        accounts.add_membership(person, area="buckinghamshire", agency="yjs", roles=["administrator"], by=SYSTEM)
+        token = accounts.issue_token("two@demo.example", name="test")
+        db.session.commit()
+    caller = Caller(people.app.test_client(), token)
+    assert caller.get("/referrals").ok()["referrals"] == []
+    caller.get(f"/referrals/{whole_case.id}").refused(status=404)
+    caller.get(f"/referrals/{whole_case.id}/readings").refused(status=404)
+    ask = {"agency": "health", "question": "What do you know?"}
+    caller.post(f"/referrals/{whole_case.id}/information-requests", ask).refused(status=404)

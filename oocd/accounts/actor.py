@@ -39,9 +39,6 @@ class Actor:
         in_role = standing is not None and permission in standing.permissions
         return in_role and (self.scopes is None or permission in self.scopes)
 
-    def may_somewhere(self, permission: str) -> bool:
-        return any(self.may(permission, area) for area in self.standings)
-
     def agency_in(self, area: str) -> str:
         return self.standings[area].agency
 

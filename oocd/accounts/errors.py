@@ -23,6 +23,11 @@ class AlreadyThere(BadInput):
         super().__init__(f"Somebody already has the e-mail address {email}. Add a membership to that account.")
 
 
+class PlaceTaken(BadInput):
+    def __init__(self, area: str) -> None:
+        super().__init__(f"This person has a place in {area} already. End it before giving another.")
+
+
 class UnknownRole(BadInput):
     def __init__(self, role: str, known: list[str]) -> None:
         super().__init__(f"There is no role called {role}. Use one of: {', '.join(known)}.")

@@ -11,10 +11,11 @@ from sqlalchemy.orm import selectinload
 
 from oocd import audit, clock
 from oocd.accounts import rules
-from oocd.accounts.actor import Actor, Standing
+from oocd.accounts.actor import SYSTEM, Actor, Standing
 from oocd.accounts.errors import (
     AlreadyThere,
     PasswordTooShort,
+    PlaceTaken,
     UnknownPerson,
     UnknownRole,
     WrongPassword,
@@ -56,6 +57,8 @@ def add_membership(
     for role in roles:
         if role not in ROLES:
             raise UnknownRole(role, sorted(ROLES))
+    if any(place.area == area and place.current_on(day) for place in person.memberships):
+        raise PlaceTaken(area)
     membership = Membership(person=person, area=area, agency=agency, roles=list(roles), from_date=day)
     db.session.add(membership)
     db.session.flush()
@@ -76,6 +79,13 @@ def check_password(email: str, password: str) -> Person:
     return person
 
 
+def end_sessions(by: Actor) -> None:
+    """End every open session of a person at once, also those of a cookie somebody copied."""
+    with everywhere():
+        db.session.get_one(Person, by.person_id).session_epoch += 1
+        db.session.flush()
+
+
 def issue_token(email: str, *, name: str, scopes: Sequence[str] | None = None, days: int = 90) -> str:
     """A new token, shown once and kept only as a digest. `scopes` are permissions; None gives all of the person's."""
     if unknown := [scope for scope in scopes or () if scope not in PERMISSIONS]:
@@ -94,6 +104,8 @@ def issue_token(email: str, *, name: str, scopes: Sequence[str] | None = None, d
         )
     )
     db.session.flush()
+    for place in person.memberships:
+        audit.record("token.issue", on=place, by=SYSTEM, name=name, scopes=scopes, days=days)
     return token
 
 

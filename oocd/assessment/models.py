@@ -40,7 +40,7 @@ class HeardView(Identified, CaseBound, Base):
 
 
 class Assessment(Process, CaseBound, Base):
-    """The assessment before the decision. Its text lives in versions; the panel sees the one countersigned."""
+    """The assessment before the decision. Its text lives in versions; a decision is tied to the one countersigned."""
 
     __tablename__ = "assessment"
     workflow: ClassVar[str] = "assessment"
@@ -56,7 +56,7 @@ class Assessment(Process, CaseBound, Base):
 
 
 class AssessmentVersion(Identified, CaseBound, Base):
-    """One saved state of the assessment, kept as it was."""
+    """One saved state of the assessment. Its text stays as it was; who opened it is added."""
 
     __tablename__ = "assessment_version"
     __table_args__ = (UniqueConstraint("assessment_id", "number"),)

@@ -20,6 +20,7 @@ class CheckSchema(Schema):
     state = fields.Str()
     question = fields.Str()
     answer = fields.Str()
+    information = fields.Str()
     version = fields.Int()
 
 

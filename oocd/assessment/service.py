@@ -22,6 +22,7 @@ from oocd.referrals.service import check_not_future
 
 def ask_agency(referral: Referral, *, agency: str, question: str, by: Actor) -> InformationRequest:
     """Open a check. Raises AlreadyAsked while one to the same agency is open."""
+    workflow.require_running(referral)
     policy.on(clock.today(), referral.area).codes("agencies").check(agency)
     if any(check.agency == agency and check.state == "asked" for check in checks_of(referral.id)):
         raise AlreadyAsked(agency)
@@ -43,6 +44,7 @@ def give_up_check(check: InformationRequest, *, reason: str, by: Actor) -> None:
 
 def record_words(referral: Referral, *, whose: str, words: str, given_how: str, given_on: date, by: Actor) -> HeardView:
     """The child's or a carer's own words, as they gave them."""
+    workflow.require_running(referral)
     edition = policy.on(clock.today(), referral.area)
     _check_whose(referral, whose)
     edition.codes("how_views_given").check(given_how)
@@ -61,6 +63,7 @@ def record_words(referral: Referral, *, whose: str, words: str, given_how: str, 
 
 def record_absence(referral: Referral, *, whose: str, reason_for_none: str, by: Actor) -> HeardView:
     """Why there are no words; the manager who records it agrees to it. Raises AbsenceNeedsManager for anybody else."""
+    workflow.require_running(referral)
     if not by.may("view.agree_absence", referral.area):
         raise AbsenceNeedsManager
     _check_whose(referral, whose)
@@ -87,6 +90,9 @@ def write(
     by: Actor,
 ) -> AssessmentVersion:
     """Save the next version; earlier ones stay as they were. Raises NotBeingWritten once it was submitted."""
+    workflow.require_running(assessment.case)
+    audit.take_turn(assessment)
+    db.session.expire(assessment)  # it may have been submitted while we waited
     if assessment.state != "drafting":
         raise NotBeingWritten
     edition = policy.on(clock.today(), assessment.area)
@@ -116,6 +122,8 @@ def write(
 
 def note_opened(version: AssessmentVersion, *, by: Actor) -> None:
     """Remember who opened this version: a countersignature needs it. The access log holds the reading itself."""
+    audit.take_turn(version)
+    db.session.expire(version)  # somebody else may have opened it while we waited
     if str(by.person_id) not in version.opened_by:
         version.opened_by = [*version.opened_by, str(by.person_id)]
         db.session.flush()

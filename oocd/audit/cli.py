@@ -6,7 +6,7 @@ import click
 
 from oocd import clock
 from oocd.audit import queries, service
-from oocd.db import db, everywhere
+from oocd.db import db, everywhere, read_one_moment
 from oocd.schema import DatabaseCommands
 
 cli = DatabaseCommands("audit", help="The log of who did what, and its proof.")
@@ -16,6 +16,7 @@ cli = DatabaseCommands("audit", help="The log of who did what, and its proof.")
 def verify() -> None:
     """Find any altered, removed, inserted or reordered entry, and name it. Exits 1 if there is one."""
     with everywhere():
+        read_one_moment()
         count, findings = queries.verify()
     for finding in findings:
         click.echo(f"{finding.chain}, entry {finding.number}: {finding.problem}", err=True)

@@ -2,6 +2,8 @@
 
 import logging
 
+from sqlalchemy.exc import IntegrityError
+
 from oocd import clock
 from oocd.audit import service
 from oocd.db import db, everywhere
@@ -13,6 +15,10 @@ def anchor_today() -> None:
     """Once a day; a second run, or a second machine, finds it done. The line in the log outlives the database."""
     with everywhere():
         made = service.anchor(clock.today())
-        db.session.commit()
+        try:
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+            return
         if made:
             log.warning("audit anchor %s %s", made.day, made.hash)

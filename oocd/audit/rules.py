@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 START = "0" * 64
 SEPARATOR = "\x1f"
+NEAR = 25
 
 
 class Link(NamedTuple):
@@ -118,14 +119,14 @@ def _diagnose(chain: str, links: list[Link], length: int) -> Iterator[Finding]:
     """Name each entry of a broken chain that is missing, moved, changed or not of it."""
     place_after = {link.hash: index + 2 for index, link in enumerate(links)} | {START: 1}
     numbers = {link.number for link in links}
-    for missing in sorted(set(range(1, max(length, *numbers) + 1)) - numbers):
+    for missing in sorted(set(range(1, max(length, len(links)) + 1)) - numbers):
         yield Finding(chain, missing, "removed")
     for index, link in enumerate(links):
         if hash_of(link[:-1]) == link.hash:
             if link.previous not in place_after and link.number - 1 in numbers:
                 yield Finding(chain, link.number, "does not follow from the entry before it")
             continue
-        elsewhere = _written_at(link, max(numbers) + 1)
+        elsewhere = _written_at(link, index + 1, place_after.get(link.previous, index + 1))
         if elsewhere is not None:
             yield Finding(chain, link.number, f"reordered: it was written as entry {elsewhere}")
         elif place_after.get(link.previous) == index + 1:
@@ -134,9 +135,10 @@ def _diagnose(chain: str, links: list[Link], length: int) -> Iterator[Finding]:
             yield Finding(chain, link.number, "inserted or altered: nothing in the chain leads to it")
 
 
-def _written_at(link: Link, most: int) -> int | None:
-    """The number under which this entry's own hash is right, if there is one."""
-    for number in range(1, most + 1):
+def _written_at(link: Link, *guesses: int) -> int | None:
+    """The number under which this entry's own hash is right, looked for near each guess: a search has an end."""
+    near = {guess + step for guess in guesses for step in range(-NEAR, NEAR + 1)}
+    for number in sorted(near):
         if hash_of(link._replace(number=number)[:-1]) == link.hash:
             return number
     return None

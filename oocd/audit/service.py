@@ -44,15 +44,29 @@ class Audited(Protocol):
 
 def record(action: str, *, on: Audited, by: Acting, **details: Any) -> None:
     """One entry for one verb, chained to the case `on` belongs to, or to its area."""
-    referral_id = getattr(on, "referral_id", None)
     record_about(
         action,
-        chain=f"case:{referral_id}" if referral_id else f"area:{on.area}",
+        chain=_chain_of(on),
         area=on.area,
         subject=f"{on.__tablename__}:{on.id}",
         by=by,
         details=details,
     )
+
+
+def take_turn(on: Audited) -> None:
+    """Wait for whoever is changing this case, before anything of it is written: nobody then waits crosswise.
+
+    SQLite lets one writer in at a time and needs no turns.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name != "sqlite":
+        connection.execute(LOCK_CHAIN, {"of": _chain_of(on)})
+
+
+def _chain_of(on: Audited) -> str:
+    referral_id = getattr(on, "referral_id", None)
+    return f"case:{referral_id}" if referral_id else f"area:{on.area}"
 
 
 def record_about(action: str, *, chain: str, area: str, subject: str, by: Acting, details: Mapping[str, Any]) -> None:
@@ -120,5 +134,4 @@ def anchor(day: date) -> AuditAnchor | None:
         day=day, made_at=clock.now(), heads=heads, previous=previous, hash=hash_of((day, heads, previous))
     )
     db.session.add(made)
-    db.session.flush()
     return made

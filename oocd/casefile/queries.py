@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from oocd import clock, workflow
 from oocd.accounts.actor import Actor
@@ -12,6 +15,7 @@ from oocd.assessment.queries import views_of as heard_views_of
 from oocd.audit.models import AuditEntry
 from oocd.audit.queries import entries_of_case
 from oocd.casefile import rules
+from oocd.db import db
 from oocd.interventions.queries import interventions_of
 from oocd.outcomes.queries import decisions_of, disposals_of
 from oocd.panels.models import PanelItem, Vote
@@ -19,11 +23,12 @@ from oocd.panels.queries import agencies_still_to_vote, items_of, recommendation
 from oocd.policy import service as policy
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Referral
-from oocd.referrals.queries import name_of
+from oocd.referrals.queries import messages_of, name_of
 from oocd.reviews.queries import review_of
 from oocd.screening.queries import scores_of
 from oocd.victims.queries import victims_of
 from oocd.victims.queries import views_of as victim_views_of
+from oocd.workflow.models import WorkflowMove
 
 # Where the JSON API keeps each process: a move's address is this, the id, and the move's name.
 ADDRESSES = {
@@ -71,6 +76,8 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "interventions": work,
         "exit_review": review,
         "outcome_labels": {code: row["label"] for code, row in edition.codes("outcomes").items()},
+        "messages": messages_of(referral.id),
+        "reasons": reasons_of(referral.id),
         "timeline": timeline(referral),
     }
 
@@ -126,6 +133,12 @@ def moves(processes: Iterable[Any], person: Actor) -> Iterator[dict[str, Any]]:
 def _about(process: Any) -> str | None:
     """Which of several like it this process is: the outcome to give, the work agreed, the agency asked."""
     return next((getattr(process, name) for name in ("outcome", "kind", "agency") if hasattr(process, name)), None)
+
+
+def reasons_of(referral_id: UUID) -> list[WorkflowMove]:
+    """The moves of a case and its smaller processes that came with a reason in words, in order."""
+    of_case = sa.select(WorkflowMove).where(WorkflowMove.referral_id == referral_id, WorkflowMove.reason.is_not(None))
+    return list(db.session.scalars(of_case.order_by(WorkflowMove.recorded_at)))
 
 
 def timeline(referral: Referral) -> list[dict[str, Any]]:

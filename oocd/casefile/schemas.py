@@ -88,6 +88,17 @@ class EventSchema(Schema):
     details = fields.Str()
 
 
+class MessageSchema(Schema):
+    text = fields.Str()
+    sent_on = fields.Date()
+
+
+class ReasonGivenSchema(Schema):
+    move = fields.Str()
+    reason = fields.Str()
+    effective_on = fields.Date()
+
+
 class CaseFileSchema(Schema):
     """One case, as the person asking may see it."""
 
@@ -110,6 +121,8 @@ class CaseFileSchema(Schema):
     disposals = fields.List(fields.Nested(DisposalSchema))
     interventions = fields.List(fields.Nested(InterventionSchema))
     exit_review = fields.Nested(ExitReviewSchema)
+    messages = fields.List(fields.Nested(MessageSchema))
+    reasons = fields.List(fields.Nested(ReasonGivenSchema), metadata={"description": "Why a move was made, in words"})
 
 
 class TimelineSchema(Schema):

@@ -15,6 +15,6 @@ def work_finished(attempt: Attempt) -> Unmet:
 
 
 @guard("INT-01")
-def no_work_agreed(attempt: Attempt) -> Unmet:
+def no_work_under_way(attempt: Attempt) -> Unmet:
     """None was agreed, or what was agreed has ended without a session after the outcome."""
     return work_finished(attempt)

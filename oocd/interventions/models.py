@@ -19,6 +19,7 @@ class Intervention(Process, CaseBound, Base):
     kind: Mapped[str]
     objective: Mapped[str]
     agency: Mapped[str]
+    agreed_on: Mapped[date]
     end_reason: Mapped[str | None]
     case: Mapped[Referral] = relationship()
     sessions: Mapped[list["WorkSession"]] = relationship(order_by="WorkSession.held_on")

@@ -5,7 +5,7 @@ from datetime import date
 from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.db import db
-from oocd.interventions.errors import CaseIsOver, SessionInTheFuture
+from oocd.interventions.errors import SessionBeforeWork, SessionInTheFuture
 from oocd.interventions.models import Intervention, WorkSession
 from oocd.outcomes.queries import GIVEN, RETURNED, disposals_of
 from oocd.policy import service as policy
@@ -14,8 +14,7 @@ from oocd.referrals.models import Referral
 
 def plan(referral: Referral, *, kind: str, objective: str, agency: str, by: Actor) -> Intervention:
     """Agree a piece of work. It may be voluntary work before any outcome. Raises CaseIsOver."""
-    if workflow.definition(referral).states[referral.state].ends:
-        raise CaseIsOver
+    workflow.require_running(referral)
     edition = policy.on(clock.today(), referral.area)
     intervention = Intervention(
         area=referral.area,
@@ -23,6 +22,7 @@ def plan(referral: Referral, *, kind: str, objective: str, agency: str, by: Acto
         kind=edition.codes("intervention_kinds").check(kind),
         objective=objective,
         agency=edition.codes("agencies").check(agency),
+        agreed_on=clock.today(),
     )
     workflow.start(intervention, by=by, kind=kind, agency=agency)
     return intervention
@@ -30,9 +30,11 @@ def plan(referral: Referral, *, kind: str, objective: str, agency: str, by: Acto
 
 def hold_session(intervention: Intervention, *, held_on: date, by: Actor) -> WorkSession:
     """Record a session the child attended; the first after the outcome starts the work the case waits for."""
+    workflow.require_open(intervention, "hold_session", by=by)
     session = _session(intervention, held_on, attended=True, by=by)
     given = {"held_on": held_on, "after_outcome": not session.before_outcome}
-    workflow.move(intervention, "hold_session", by=by, given=given, effective_on=held_on)
+    day = max(held_on, intervention.state_since)  # a session entered late does not turn the history back
+    workflow.move(intervention, "hold_session", by=by, given=given, effective_on=day)
     return session
 
 
@@ -67,6 +69,9 @@ def review_without_work(referral: Referral, *, by: Actor) -> None:
 def _session(intervention: Intervention, held_on: date, *, attended: bool, by: Actor) -> WorkSession:
     if held_on > clock.today():
         raise SessionInTheFuture
+    if held_on < intervention.agreed_on:
+        raise SessionBeforeWork
+    workflow.require_running(intervention.case)
     session = WorkSession(
         area=intervention.area,
         referral_id=intervention.referral_id,

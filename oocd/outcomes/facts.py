@@ -10,12 +10,14 @@ from oocd.referrals.models import Offence
 
 
 @provides_facts
-def facts_of_history(offence: Offence, _day: date) -> Mapping[str, Any]:
+def facts_of_history(offence: Offence, day: date) -> Mapping[str, Any]:
     child = offence.referral.child
     return {
-        "previous_youth_cautions": _with_declared(offence, "youth_caution", child.previous_youth_cautions),
+        "previous_youth_cautions": _with_declared(
+            child.previous_youth_cautions, given_before(offence, "youth_caution", day)
+        ),
         "previous_conditional_cautions": _with_declared(
-            offence, "youth_conditional_caution", child.previous_conditional_cautions
+            child.previous_conditional_cautions, given_before(offence, "youth_conditional_caution", day)
         ),
     }
 
@@ -36,6 +38,6 @@ def facts_of_disposal(offence: Offence, day: date) -> Mapping[str, Any]:
     }
 
 
-def _with_declared(offence: Offence, outcome: str, declared: int | None) -> int | None:
+def _with_declared(declared: int | None, on_record: int) -> int | None:
     """Counted from the record and from what the police declared; not known while they have declared nothing."""
-    return None if declared is None else declared + given_before(offence, outcome)
+    return None if declared is None else declared + on_record

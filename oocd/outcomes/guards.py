@@ -35,7 +35,7 @@ def gates_open_to_decide(attempt: Attempt) -> Unmet:
         offence, officer = offences[decision["offence"]], attempt.given["officer"]
         facts = facts_to_decide(offence, decision, officer, attempt.by, attempt.effective_on)
         answers = attempt.edition.answers(decision["outcome"], "decide", facts)
-        refusals += refusals_of(answers, attempt.given["rule_reasons"], attempt.given["acknowledged"])
+        refusals += refusals_of(answers, attempt.given["rule_reasons"], attempt.given["acknowledged"], offence)
     return refusals
 
 
@@ -66,4 +66,5 @@ def every_outcome_returned(attempt: Attempt) -> Unmet:
 def _closed(attempt: Attempt, disposal: Disposal, moment: str) -> list[Refusal]:
     facts = gather(disposal.offence, attempt.effective_on, outcome=disposal.outcome)
     answers = attempt.edition.answers(disposal.outcome, moment, facts)
-    return refusals_of(answers, attempt.given.get("rule_reasons", {}), attempt.given.get("acknowledged", ()))
+    reasons, acknowledged = attempt.given.get("rule_reasons", {}), attempt.given.get("acknowledged", ())
+    return refusals_of(answers, reasons, acknowledged, disposal.offence)

@@ -54,7 +54,11 @@ class Disposal(Process, CaseBound, Base):
     given_on: Mapped[date | None]
     given_by: Mapped[str | None]
     given_by_constable: Mapped[bool | None]
-    answers: Mapped[dict[str, str] | None]  # what each gate said when it was given
+    rule_reasons: Mapped[dict[str, str] | None]  # by rule id, why a soft rule was passed in giving it
+    acknowledged: Mapped[list[str] | None]
+    facts: Mapped[dict[str, Any] | None]  # what it rested on when it was given, and what each gate said
+    answers: Mapped[dict[str, str] | None]
+    edition_hash: Mapped[str | None] = mapped_column(ForeignKey("policy_edition.hash"))
     yjs_told_on: Mapped[date | None]  # the police's referral under section 66ZB
     case: Mapped[Referral] = relationship()
     offence: Mapped[Offence] = relationship()

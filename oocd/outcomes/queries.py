@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,12 +25,14 @@ def disposal_of(offence_id: UUID) -> Disposal | None:
     return db.session.scalars(sa.select(Disposal).where(Disposal.offence_id == offence_id)).one_or_none()
 
 
-def given_before(offence: Offence, outcome: str) -> int:
-    """How many disposals of this kind the child was given on record here for other offences."""
+def given_before(offence: Offence, outcome: str, day: date) -> int:
+    """How many disposals of this kind the child was given here, in other cases, before this one or by this day."""
+    own = disposal_of(offence.id)
+    until = own.given_on if own and own.given_on else day
     counted = (
         sa.select(sa.func.count(Disposal.id))
         .join(Referral, Referral.id == Disposal.referral_id)
-        .where(Referral.child_id == offence.referral.child_id)
-        .where(Disposal.offence_id != offence.id, Disposal.outcome == outcome, Disposal.state == GIVEN)
+        .where(Referral.child_id == offence.referral.child_id, Disposal.referral_id != offence.referral_id)
+        .where(Disposal.outcome == outcome, Disposal.state == GIVEN, Disposal.given_on <= until)
     )
     return db.session.scalars(counted).one()

@@ -31,6 +31,10 @@ class DecisionSchema(Schema):
     decided_by = fields.Str()
     officer = fields.Str()
     decided_on = fields.Date()
+    reasons = fields.Dict()
+    deviation_reason = fields.Str()
+    differs_because = fields.Str()
+    rule_reasons = fields.Dict()
     answers = fields.Dict(metadata={"description": "What each gate said, by rule id"})
     edition_hash = fields.Str()
 
@@ -62,4 +66,6 @@ class DisposalSchema(Schema):
     explained_on = fields.Date()
     given_on = fields.Date()
     yjs_told_on = fields.Date()
+    rule_reasons = fields.Dict()
+    acknowledged = fields.List(fields.Str())
     answers = fields.Dict()

@@ -17,6 +17,7 @@ from oocd.policy import service as policy
 from oocd.policy.facts import gather
 from oocd.policy.rules import canonical
 from oocd.policy.store import Edition
+from oocd.policy.working_days import due_on
 from oocd.referrals.models import Offence, Referral
 from oocd.screening.queries import score_of
 
@@ -132,6 +133,8 @@ def give(
     acknowledged: Sequence[str] = (),
 ) -> None:
     """Record that the outcome was given, by whom and before whom. Raises MoveRefused with every gate in the way."""
+    workflow.require_open(disposal, "give", by=by)
+    audit.take_turn(disposal)
     day = clock.today()
     edition = policy.on(day, disposal.area)
     if adult_role:
@@ -139,9 +142,11 @@ def give(
     disposal.given_by, disposal.given_by_constable, disposal.given_on = given_by, given_by_constable, day
     db.session.flush()
     facts = gather(disposal.offence, day, outcome=disposal.outcome)
+    disposal.rule_reasons, disposal.acknowledged = dict(rule_reasons or {}), list(acknowledged)
+    given = {"rule_reasons": disposal.rule_reasons, "acknowledged": disposal.acknowledged}
+    disposal.facts, disposal.edition_hash = _plain(facts), policy.keep(edition)
     disposal.answers = _verdicts(edition, disposal.outcome, "give", facts)
-    given = {"rule_reasons": rule_reasons or {}, "acknowledged": acknowledged}
-    workflow.move(disposal, "give", by=by, given=given, outcome=disposal.outcome, edition=policy.keep(edition))
+    workflow.move(disposal, "give", by=by, given=given, outcome=disposal.outcome, edition=edition.hash)
 
 
 def return_to_police(disposal: Disposal, *, reason: str, by: Actor) -> None:
@@ -155,9 +160,12 @@ def tell_yjs(disposal: Disposal, *, by: Actor) -> None:
         raise NotACaution
     if disposal.yjs_told_on:
         raise ToldAlready
-    disposal.yjs_told_on = clock.today()
+    today = clock.today()
+    standard = policy.on(today, disposal.area).figure("time/yjs_referral_after_caution")
+    late = disposal.given_on is not None and today > due_on(disposal.given_on, standard)
+    disposal.yjs_told_on = today
     db.session.flush()
-    audit.record("disposal.tell_yjs", on=disposal, by=by, on_day=disposal.yjs_told_on)
+    audit.record("disposal.tell_yjs", on=disposal, by=by, late=late)  # a breach that is recorded, never a block
 
 
 def _verdicts(edition: Edition, outcome: str, moment: str, facts: Mapping[str, Any]) -> dict[str, str]:

@@ -87,7 +87,7 @@ def leave(sent: dict[str, Any], meeting_id: UUID) -> Attendance:
 @bp.response(201, ItemSchema)
 def list_case(sent: dict[str, Any], referral_id: UUID) -> PanelItem:
     """Put a ready case on the agenda of a meeting"""
-    meeting = load(PanelMeeting, sent["meeting"])
+    meeting = load(PanelMeeting, sent["meeting"], addressed=False)
     return service.list_case(load(Referral, referral_id), meeting=meeting, by=current_actor())
 
 

@@ -50,5 +50,5 @@ def gates_open_to_recommend(attempt: Attempt) -> Unmet:
             facts = gather(offence, attempt.effective_on, outcome=outcome)
             answers = attempt.edition.answers(outcome, "recommend", facts)
             reasons, named = attempt.given.get("rule_reasons", {}), attempt.given.get("acknowledged", ())
-            refusals += refusals_of(answers, reasons, named)
+            refusals += refusals_of(answers, reasons, named, offence)
     return refusals

@@ -51,11 +51,12 @@ class PanelItem(Process, CaseBound, Base):
     """One case at one meeting. `round` is the round of votes it is in, from 1."""
 
     __tablename__ = "panel_item"
-    __table_args__ = (UniqueConstraint("meeting_id", "referral_id"), UniqueConstraint("meeting_id", "place"))
+    __table_args__ = (UniqueConstraint("meeting_id", "place"),)
     workflow: ClassVar[str] = "panel_item"
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("panel_meeting.id"), index=True)
     place: Mapped[int]
+    listed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     round: Mapped[int] = mapped_column(default=1)
     revealed_rounds: Mapped[int] = mapped_column(default=0)  # votes of later rounds are sealed, whatever becomes of it
     closed_early: Mapped[str | None]  # why the chair closed this round before every vote was in
@@ -92,6 +93,7 @@ class Recommendation(Identified, CaseBound, Base):
     dissents: Mapped[dict[str, str]]  # agency and the outcome it named instead
     reasons: Mapped[dict[str, str]]
     rule_reasons: Mapped[dict[str, str]]
+    acknowledged: Mapped[list[str]]
     answers: Mapped[list[str]]  # what each gate said, as `rule verdict`
     edition_hash: Mapped[str] = mapped_column(ForeignKey("policy_edition.hash"))
     assessment_version: Mapped[int | None]

@@ -40,5 +40,5 @@ def recommendations_of(referral_id: UUID) -> list[Recommendation]:
 
 
 def items_of(referral_id: UUID) -> list[PanelItem]:
-    of_case = sa.select(PanelItem).join(PanelItem.meeting).where(PanelItem.referral_id == referral_id)
-    return list(db.session.scalars(of_case.order_by(PanelItem.state_since)))
+    of_case = sa.select(PanelItem).where(PanelItem.referral_id == referral_id)
+    return list(db.session.scalars(of_case.order_by(PanelItem.listed_at)))

@@ -3,7 +3,6 @@ from marshmallow import Schema, fields
 from oocd.referrals.schemas import at_least, says
 
 SAY_WHY = at_least(20, "Say why in at least 20 characters.")
-REASONS = ("why_this_outcome", "why_not_the_one_below", "why_not_the_one_above", "how_views_counted")
 
 
 class PlanMeetingSchema(Schema):

@@ -123,6 +123,8 @@ def read_layer(folder: Path) -> dict[str, Written]:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.rglob("*.yml")):
+        raise FileMistake(path, 1, "Name the file .yaml: by this name it would not be read.")
     for path in sorted(folder.rglob("*.yaml")):
         yield path, str(path.relative_to(folder).with_suffix(""))
 

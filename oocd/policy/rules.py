@@ -182,7 +182,3 @@ def in_force(entry: Mapping[str, Any], day: date, since: date | None = None) -> 
     begins = entry.get("from_") or since
     ends = entry.get("to")
     return (begins is None or begins <= day) and (ends is None or day <= ends)
-
-
-def is_code(name: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z0-9_]+", name))

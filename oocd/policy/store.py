@@ -39,6 +39,11 @@ class UnknownArea(BadInput):
         super().__init__(f"There is no area called {area!r}. Use one of: {', '.join(known)}.")
 
 
+class NoRulesYet(BadInput):
+    def __init__(self, day: date, begins: date) -> None:
+        super().__init__(f"No rules are on record for {day}. Use a date from {begins} on.")
+
+
 class UnknownCode(BadInput):
     def __init__(self, code: object, codes: "Codes") -> None:
         near = (
@@ -130,8 +135,11 @@ class Policies:
         self._editions: dict[tuple[int, str], Edition] = {}
 
     def on(self, day: date, area: str) -> Edition:
-        """Everything in force in an area on a day. Raises UnknownArea."""
+        """Everything in force in an area on a day. Raises UnknownArea, or NoRulesYet for a day before them all."""
         self.check_area(area)
+        begins: date = self.national["codes/outcomes"].content["from_"]
+        if day < begins:
+            raise NoRulesYet(day, begins)
         between = bisect_right(self._change_days, day), area
         if between not in self._editions:
             self._editions[between] = self._edition(day, area)

@@ -64,6 +64,18 @@ def supply_information(sent: dict[str, Any], referral_id: UUID) -> Referral:
     return referral
 
 
+@bp.route("/<uuid:referral_id>/corrections", methods=["POST"])
+@requires("referral.send")
+@commits
+@bp.arguments(SupplySchema)
+@bp.response(200, ReferralSchema)
+def correct(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Correct or add to what the police sent, without being asked"""
+    referral = load(Referral, referral_id)
+    service.correct(referral, **sent, by=current_actor())
+    return referral
+
+
 @bp.route("/<uuid:referral_id>/accept", methods=["POST"])
 @requires("referral.allocate")
 @commits

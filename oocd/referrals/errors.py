@@ -29,6 +29,11 @@ class NoSuchOffence(BadInput):
         super().__init__(f"This case has no offence number {number}. Use a number from the case.")
 
 
+class OffenceAfterReferral(BadInput):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Offence {number} is dated after the referral itself. Correct one of the two dates.")
+
+
 class DateInTheFuture(BadInput):
     def __init__(self, what: str) -> None:
         super().__init__(

@@ -6,6 +6,7 @@ from oocd.workflow import Attempt, Unmet, guard
 NEEDED_OF_CASE = {
     "investigation_status": "bail, release under investigation or voluntary interview",
     "officer_in_case": "officer in the case",
+    "victim_identified": "whether anybody was harmed",
 }
 NEEDED_OF_OFFENCE = {
     "offence_date": "date",

@@ -4,17 +4,22 @@ import sqlalchemy as sa
 
 from oocd.accounts.models import Person
 from oocd.db import db
-from oocd.referrals.models import Offence, Referral
+from oocd.referrals.models import Offence, PoliceMessage, Referral
 
 
-def cases(state: str | None = None) -> sa.Select[Referral]:
+def cases() -> sa.Select[Referral]:
     """The cases of every area in sight, for a page by key."""
-    query = sa.select(Referral)
-    return query.where(Referral.state == state) if state else query
+    return sa.select(Referral)
 
 
 def offence_of(referral: Referral, number: int) -> Offence | None:
     return next((offence for offence in referral.offences if offence.number == number), None)
+
+
+def messages_of(referral_id: UUID) -> list[PoliceMessage]:
+    """What the police added to a referral, in order."""
+    of_case = sa.select(PoliceMessage).where(PoliceMessage.referral_id == referral_id)
+    return list(db.session.scalars(of_case.order_by(PoliceMessage.sent_on)))
 
 
 def name_of(person_id: UUID | None) -> str | None:

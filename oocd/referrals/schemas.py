@@ -20,16 +20,28 @@ def says(**kwargs: Any) -> fields.Str:
     return fields.Str(required=True, validate=at_least(1, "Fill this in."), **kwargs)
 
 
+def cautions(**kwargs: Any) -> fields.Int:
+    """How many the police declare; leave out what they do not know."""
+    return fields.Int(validate=validate.Range(min=0, max=99), **kwargs)
+
+
+class Reference(fields.Str):
+    """A reference as people type it: white space around it means nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
+
+
 class SendChildSchema(Schema):
-    child_ref = says()
+    child_ref = Reference(required=True, validate=at_least(1, "Fill this in."))
     name = fields.Str(load_default=None)
     date_of_birth = fields.Date(required=True)
     sex = says()
     ethnicity = says(metadata={"description": "The child's own word, as an 18+1 code"})
     care_status = says()
     send = says()
-    previous_youth_cautions = fields.Int(load_default=None, validate=validate.Range(min=0))
-    previous_conditional_cautions = fields.Int(load_default=None, validate=validate.Range(min=0))
+    previous_youth_cautions = cautions(load_default=None)
+    previous_conditional_cautions = cautions(load_default=None)
 
 
 class SendOffenceSchema(Schema):
@@ -69,8 +81,15 @@ class OffenceChangeSchema(Schema):
     evidence = fields.Str()
 
 
+class ChildChangeSchema(Schema):
+    care_status = fields.Str()
+    previous_youth_cautions = cautions()
+    previous_conditional_cautions = cautions()
+
+
 class SupplySchema(Schema):
     text = says()
+    child = fields.Nested(ChildChangeSchema)
     investigation_status = fields.Str()
     bail_date = fields.Date()
     officer_in_case = fields.Str()

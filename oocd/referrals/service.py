@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from oocd import clock, workflow
+from oocd import audit, clock, workflow
 from oocd.accounts import service as accounts
 from oocd.accounts.actor import Actor
 from oocd.db import db
@@ -19,6 +19,7 @@ from oocd.referrals.errors import (
     DifferentChild,
     NoSuchOffence,
     NotAbleToWorkCases,
+    OffenceAfterReferral,
     OutsideAgeRange,
     RouteNotOpen,
 )
@@ -47,7 +48,7 @@ def send(
     _check_route(area, route)
     edition.codes("referral_sources").check(source)
     _check_codes(edition, details)
-    child_row = _child_of(area, child, edition)
+    child_row = _child_of(area, child, edition, by)
     referral = Referral(
         area=area,
         reference=rules.new_reference(area),
@@ -59,6 +60,7 @@ def send(
         **details,
     )
     referral.offences = [_offence(area, number, offence, edition) for number, offence in enumerate(offences, start=1)]
+    _check_order_of_dates(referral)
     if not in_age_range(referral, day, edition):
         raise OutsideAgeRange(edition.guard_rule("AGE-00"))
     workflow.start(referral, by=by, effective_on=day, reference=referral.reference, offences=len(offences))
@@ -69,15 +71,32 @@ def ask_for_information(referral: Referral, *, reason: str, by: Actor) -> None:
     workflow.move(referral, "ask_for_information", by=by, given={"reason": reason})
 
 
-def supply_information(
+def supply_information(referral: Referral, *, by: Actor, text: str, **known: Any) -> None:
+    """What the police add when they were asked: a message, and any field that was missing or is now known better."""
+    workflow.require_open(referral, "supply_information", by=by)
+    changed = _add_to(referral, text, by, **known)
+    workflow.move(referral, "supply_information", by=by, changed=changed)
+
+
+def correct(referral: Referral, *, by: Actor, text: str, **known: Any) -> None:
+    """The same at any other time, without being asked: facts change while a case is prepared, decided and given."""
+    workflow.require_running(referral)
+    audit.take_turn(referral)
+    changed = _add_to(referral, text, by, **known)
+    db.session.flush()
+    audit.record("referral.correct", on=referral, by=by, changed=changed)
+
+
+def _add_to(
     referral: Referral,
-    *,
-    by: Actor,
     text: str,
+    by: Actor,
+    *,
     offences: Sequence[Mapping[str, Any]] = (),
+    child: Mapping[str, Any] | None = None,
     **details: Any,
-) -> None:
-    """What the police add when asked: a message, and any field that was missing or is now known better."""
+) -> list[str]:
+    """Keep the message, set what it tells, and name the fields it changed."""
     edition = policy.on(clock.today(), referral.area)
     _check_codes(edition, details)
     _set(referral, details)
@@ -89,12 +108,14 @@ def supply_information(
         known = {key: value for key, value in change.items() if key != "number"}
         _check_offence(known, edition)
         _set(offence, known)
-    message = PoliceMessage(
-        area=referral.area, referral_id=referral.id, text=text, sent_on=clock.today(), sent_by=by.person_id
+    _check_order_of_dates(referral)
+    _change_child(referral.child, child or {}, by)
+    db.session.add(
+        PoliceMessage(
+            area=referral.area, referral_id=referral.id, text=text, sent_on=clock.today(), sent_by=by.person_id
+        )
     )
-    db.session.add(message)
-    changed = sorted({*details, *(key for change in offences for key in change if key != "number")})
-    workflow.move(referral, "supply_information", by=by, changed=changed)
+    return sorted({*details, *(child or {}), *(key for change in offences for key in change if key != "number")})
 
 
 def accept(referral: Referral, *, case_worker: str, by: Actor) -> None:
@@ -117,6 +138,12 @@ def withdraw(referral: Referral, *, reason: str, by: Actor) -> None:
 
 def close(referral: Referral, *, by: Actor) -> None:
     workflow.move(referral, "close", by=by)
+
+
+def _check_order_of_dates(referral: Referral) -> None:
+    for offence in referral.offences:
+        if offence.offence_date and offence.offence_date > referral.referral_date:
+            raise OffenceAfterReferral(offence.number)
 
 
 def check_not_future(day: date | None, what: str) -> None:
@@ -160,7 +187,7 @@ def _offence(area: str, number: int, offence: Mapping[str, Any], edition: Editio
     return Offence(area=area, number=number, offence_class=given_class, **rest)
 
 
-def _child_of(area: str, child: Mapping[str, Any], edition: Edition) -> Child:
+def _child_of(area: str, child: Mapping[str, Any], edition: Edition, by: Actor) -> Child:
     """The child on record under this reference, or a new one. Raises DifferentChild if the dates of birth differ."""
     for name in ("sex", "ethnicity", "care_status", "send"):
         edition.codes(name).check(child[name])
@@ -171,8 +198,24 @@ def _child_of(area: str, child: Mapping[str, Any], edition: Edition) -> Child:
         return Child(area=area, **child)
     if known.date_of_birth != child["date_of_birth"]:
         raise DifferentChild(known.child_ref)
-    _set(known, {key: value for key, value in child.items() if value is not None})
+    _change_child(known, {key: value for key, value in child.items() if value is not None}, by)
     return known
+
+
+def _change_child(child: Child, said: Mapping[str, Any], by: Actor) -> None:
+    """What is now known better of a child, put on record in each of its cases. Earlier cautions never get fewer."""
+    said = dict(said)
+    if "care_status" in said:
+        policy.on(clock.today(), child.area).codes("care_status").check(said["care_status"])
+    for counted in ("previous_youth_cautions", "previous_conditional_cautions"):
+        if said.get(counted) is not None:
+            said[counted] = max(said[counted], getattr(child, counted) or 0)
+    changed = sorted(name for name, value in said.items() if getattr(child, name) != value)
+    if changed:
+        _set(child, said)
+        db.session.flush()
+        for referral in db.session.scalars(sa.select(Referral).where(Referral.child_id == child.id)):
+            audit.record("child.change", on=referral, by=by, fields=changed)
 
 
 def _set(row: Any, values: Mapping[str, Any]) -> None:

@@ -18,4 +18,7 @@ class ExitReviewSchema(Schema):
     held_on = fields.Date()
     plan_result = fields.Str()
     exit_decision = fields.Str()
+    what_worked = fields.Str()
+    child_feedback = fields.Str()
+    family_feedback = fields.Str()
     version = fields.Int()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oocd import audit, clock
+from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.policy import service as policy
@@ -39,6 +39,7 @@ def score(
 
     Raises TypeTheScore, OffTheScale, MoreThanOneLevel, ReasonNeeded, or NotForRealDecisions.
     """
+    workflow.require_running(referral)
     row = offence_of(referral, offence)
     if row is None:
         raise NoSuchOffence(offence)

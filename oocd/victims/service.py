@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from oocd import audit, clock
+from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.policy import service as policy
@@ -15,6 +15,7 @@ from oocd.victims.queries import victims_of
 
 def add(referral: Referral, *, kind: str, contact_consent: str, by: Actor, asked_on: date | None = None) -> Victim:
     """One more victim of this case; the case then says that somebody was harmed."""
+    workflow.require_running(referral)
     check_not_future(asked_on, "asked on")
     edition = policy.on(clock.today(), referral.area)
     victim = Victim(
@@ -25,6 +26,7 @@ def add(referral: Referral, *, kind: str, contact_consent: str, by: Actor, asked
         contact_consent=edition.codes("victim_contact_consent").check(contact_consent),
         asked_on=asked_on,
     )
+    audit.take_turn(referral)
     referral.victim_identified = True
     db.session.add(victim)
     db.session.flush()

@@ -41,7 +41,7 @@ class SignedIn(UserMixin):
 
 
 def requires(permission: str) -> Callable[[View], View]:
-    """The permission a person needs in some area to use this route; the service checks it in the area touched."""
+    """The permission a person needs to use this route. It sees only the areas in which they have it."""
 
     def declare(view: View) -> View:
         view.permission = permission  # type: ignore[attr-defined]
@@ -66,21 +66,34 @@ def current_actor() -> Actor:
     return actor
 
 
-def load(model: type[Row], row_id: UUID) -> Row:
+def load(model: type[Row], row_id: UUID, *, addressed: bool = True) -> Row:
     """The row, or NotFound when it does not exist or is not this person's to see.
 
-    Notes the case for the access log, and holds a change against If-Match.
+    Notes the case for the access log and, for the row the address names, holds a change against If-Match.
     """
     row = db.session.get(model, row_id)
     if row is None:
+        _note_whose(model, row_id)
         raise NotFound
-    g.subject = f"referral:{row.referral_id}" if getattr(row, "referral_id", None) else f"{row.__tablename__}:{row.id}"
-    g.area = row.area
-    if version := getattr(row, "version", None):
+    _note(row)
+    if addressed and (version := getattr(row, "version", None)):
         g.etag = str(version)
         if request.method not in SAFE and request.if_match and not request.if_match.contains(g.etag):
             raise PreconditionFailed
     return row
+
+
+def _note(row: Any) -> None:
+    g.subject = f"referral:{row.referral_id}" if getattr(row, "referral_id", None) else f"{row.__tablename__}:{row.id}"
+    g.area = row.area
+
+
+def _note_whose(model: type[Row], row_id: UUID) -> None:
+    """A denial is logged where the row belongs, so that the area asked about can see who asked."""
+    with everywhere():
+        row = db.session.get(model, row_id)
+        if row is not None:
+            _note(row)
 
 
 def init_app(app: Flask) -> None:
@@ -88,7 +101,7 @@ def init_app(app: Flask) -> None:
     login.init_app(app)
     csrf.init_app(app)
     app.before_request(let_in)
-    app.after_request(set_etag)
+    app.after_request(set_headers_of_reading)
     app.after_request(log_access)
 
 
@@ -125,23 +138,30 @@ def let_in() -> None:
         return
     if not current_user.is_authenticated:
         raise g.get("wrong_token") or NotSignedIn()
-    actor = current_actor()
-    see_areas(actor.areas)
     if request.method not in SAFE and not current_user.by_token:
         csrf.protect()
+    if referral_id := (request.view_args or {}).get("referral_id"):
+        g.subject = f"referral:{referral_id}"
     if not hasattr(view, "permission"):
         raise NotAllowed("This route does not say who may use it, so nobody may.")
-    if not actor.may_somewhere(view.permission):
+    actor = current_actor()
+    areas = frozenset(area for area in actor.areas if actor.may(view.permission, area))
+    if not areas:
         raise NotAllowed(f"This needs the permission {view.permission}, which your roles do not give.")
+    see_areas(areas)
 
 
 def view_of_request() -> Any:
     return current_app.view_functions[request.endpoint or ""]
 
 
-def set_etag(response: Response) -> Response:
+def set_headers_of_reading(response: Response) -> Response:
     if request.method == "GET" and response.status_code == 200 and "etag" in g:
         response.set_etag(g.etag)
+    if request.endpoint and not hasattr(view_of_request(), "public"):
+        response.headers["Cache-Control"] = (
+            "no-store"  # a case must not outlive its reader's session on a shared machine
+        )
     return response
 
 
@@ -150,7 +170,7 @@ def log_access(response: Response) -> Response:
     if request.endpoint is None or hasattr(view_of_request(), "public"):
         return response
     denied = response.status_code in DENIED or "sent_to_sign_in" in g
-    if not denied and (request.method != "GET" or response.status_code >= 400):
+    if not denied and (request.method not in SAFE or response.status_code >= 400):
         return response
     db.session.rollback()  # what was only read, or refused, holds nothing
     actor = current_user.actor if current_user.is_authenticated else NOBODY

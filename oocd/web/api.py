@@ -11,7 +11,7 @@ from marshmallow import Schema, fields
 from sqlalchemy import Select
 
 from oocd.db import db
-from oocd.errors import BadInput
+from oocd.errors import BadInput, NotJson
 from oocd.web.access import public
 
 Row = TypeVar("Row")
@@ -56,11 +56,14 @@ class CannotBeKept(BadInput):
 
 def refuse_what_cannot_be_kept() -> None:
     """Before a JSON body reaches a schema: what no database column holds is refused on every database alike."""
-    if request.method == "POST" and request.is_json:
-        try:
-            _check_value(request.get_json(silent=True))
-        except RecursionError:
-            raise CannotBeKept("lists or objects nested too deep to read") from None
+    if request.method != "POST" or not request.path.startswith("/api/") or not request.content_length:
+        return
+    if not request.is_json:
+        raise NotJson
+    try:
+        _check_value(request.get_json(silent=True))
+    except RecursionError:
+        raise CannotBeKept("lists or objects nested too deep to read") from None
 
 
 def _check_value(value: Any) -> None:

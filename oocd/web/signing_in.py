@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import DataRequired
@@ -44,6 +44,9 @@ def sign_in() -> ResponseReturnValue:
 @public("leaving needs no permission")
 def sign_out() -> ResponseReturnValue:
     csrf.protect()
+    if current_user.is_authenticated:
+        accounts.end_sessions(current_user.actor)
+        db.session.commit()
     logout_user()
     return redirect(url_for("signing_in.sign_in"))
 

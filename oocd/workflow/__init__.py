@@ -10,6 +10,7 @@ from oocd.workflow.service import (
     move,
     moves_open_to,
     require_open,
+    require_running,
     start,
     use,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "moves_open_to",
     "opens",
     "require_open",
+    "require_running",
     "start",
     "use",
 ]

@@ -40,6 +40,11 @@ class MayNotMove(NotAllowed):
         super().__init__(f"“{move.says}” needs the permission {move.by}, which your roles here do not give.")
 
 
+class CaseIsOver(Conflict):
+    def __init__(self, state: State) -> None:
+        super().__init__(f"This case is over: {state.says}. Nothing can be added to it.")
+
+
 class MoveNeeds(BadInput):
     def __init__(self, move: Move, missing: Sequence[str]) -> None:
         words = ", ".join(name.replace("_", " ") for name in missing)

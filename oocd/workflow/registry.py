@@ -82,7 +82,10 @@ def opens(process: str) -> Callable[[Opener], Opener]:
     return register
 
 
-def refusals_of(answers: Iterable[Answer], reasons: Mapping[str, str], acknowledged: Iterable[str]) -> list[Refusal]:
-    """What the gates say, as refusals: each that neither holds nor is passed with a reason or acknowledgement."""
+def refusals_of(
+    answers: Iterable[Answer], reasons: Mapping[str, str], acknowledged: Iterable[str], offence: Any
+) -> list[Refusal]:
+    """What the gates say of one offence, as refusals: each that neither holds nor is passed by name."""
+    about = f"Offence {offence.number}: " if len(offence.referral.offences) > 1 else ""
     closed = sentences(answers, reasons, acknowledged)
-    return [Refusal(sentence, answer.id, answer.source) for answer, sentence in closed]
+    return [Refusal(f"{about}{sentence}", answer.id, answer.source) for answer, sentence in closed]

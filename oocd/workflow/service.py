@@ -20,6 +20,7 @@ from oocd.accounts.actor import Actor
 from oocd.db import db, table_of
 from oocd.workflow.definitions import Move, Workflow
 from oocd.workflow.errors import (
+    CaseIsOver,
     MayNotMove,
     MoveNeeds,
     MoveRefused,
@@ -99,10 +100,11 @@ def move(
     go into the audit entry: codes and ids, never narrative. Raises MayNotMove, NotOpenNow, MoveNeeds,
     MoveRefused, or SomebodyMovedFirst for the loser of a race.
     """
-    db.session.flush()
     day = effective_on or clock.today()
     workflow = definition(process)
     arrow = _arrow(workflow, process, name, by)
+    audit.take_turn(process)
+    db.session.flush()
     attempt = Attempt(process, by, day, given or {})
     if missing := [need for need in arrow.needs if _blank(attempt.given.get(need))]:
         raise MoveNeeds(arrow, missing)
@@ -117,6 +119,13 @@ def move(
 def require_open(process: Any, name: str, *, by: Actor) -> None:
     """Raise MayNotMove, UnknownMove or NotOpenNow as `move` would: for verbs that prepare rows before they move."""
     _arrow(definition(process), process, name, by)
+
+
+def require_running(case: Any) -> None:
+    """Raise CaseIsOver where a case has come to an end: for verbs that add to it without moving it."""
+    state = definition(case).states[case.state]
+    if state.ends:
+        raise CaseIsOver(state)
 
 
 def moves_open_to(process: Any, person: Actor) -> list[OpenMove]:
@@ -178,7 +187,6 @@ def _refusals(arrow: Move, attempt: Attempt) -> list[Refusal]:
 
 def _make(workflow: Workflow, arrow: Move, attempt: Attempt, details: Mapping[str, Any]) -> None:
     process, before, day = attempt.process, attempt.process.state, attempt.effective_on
-    # The entry first: it takes the lock on the case's chain, so that everybody waits in the same order.
     audit.record(
         f"{workflow.name}.{arrow.name}",
         on=process,

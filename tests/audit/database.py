@@ -5,23 +5,13 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from oocd.db import Base, db
+from oocd.db import db
 
 
 def read(app: Flask, query: str, **values: Any) -> list[Any]:
     """Rows as the database holds them, past every model and criterion."""
     with app.app_context(), db.engine.connect() as connection:
         return list(connection.execute(sa.text(query), values))
-
-
-def everything(app: Flask) -> dict[str, list[tuple[str, ...]]]:
-    """Every row of every table but the access log, whose chains grow when somebody is refused."""
-    held = {}
-    for name in sorted(Base.metadata.tables):
-        if name != "access_entry":
-            rows = sorted(tuple(map(str, row)) for row in read(app, f"SELECT * FROM {name}"))
-            held[name] = [row for row in rows if not row[0].startswith("access:")]
-    return held
 
 
 def change_by_hand(app: Flask, *statements: str, **values: Any) -> None:

@@ -23,7 +23,7 @@ class WholeLife(Case):
 
     def at_work(self, outcome: str = "community_resolution", **changes: Any) -> Case:
         super().at_work(outcome, **changes)
-        self.of_work("miss-session", {"held_on": str(clock.today())}).ok()
+        self.of_work("missed-sessions", {"held_on": str(clock.today())}).ok()
         if outcome == "youth_caution":
             self.of_disposal("tell-yjs").ok()
         return self

@@ -3,8 +3,6 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from oocd import clock
 from oocd.audit import service
 from oocd.db import db, everywhere
@@ -14,9 +12,6 @@ from tests.story import Case, child
 
 (DAILY,) = [job for job in JOBS if job.name == "audit_anchor"]
 MORNING = datetime(2026, 9, 14, 8, tzinfo=UTC)
-
-
-READ_AFTER_COMMIT = pytest.mark.xfail(strict=True, reason="audit/cli.py and audit/jobs.py read `made` after its commit")
 
 
 def anchor(app) -> None:
@@ -29,7 +24,6 @@ def heads_on_record(app) -> list[dict[str, list[object]]]:
     return [json.loads(row.heads) for row in read(app, "SELECT heads FROM audit_anchor ORDER BY day")]
 
 
-@READ_AFTER_COMMIT
 def test_a_day_has_one_anchor_however_often_it_is_asked_for(app, people):
     ask = app.test_cli_runner().invoke
     with clock.stopped_at(MORNING):
@@ -41,7 +35,6 @@ def test_a_day_has_one_anchor_however_often_it_is_asked_for(app, people):
     assert (again.exit_code, again.output) == (0, "2026-09-14 has its anchor already.\n")
 
 
-@READ_AFTER_COMMIT
 def test_the_daily_job_says_the_anchor_in_the_server_log_which_outlives_the_database(app, people, caplog):
     with clock.stopped_at(MORNING):
         run_now(app, DAILY)

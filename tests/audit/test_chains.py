@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from oocd.audit.rules import (
@@ -88,7 +88,8 @@ def test_a_log_nobody_touched_has_no_finding(drawn):
 @given(logs(), st.sampled_from(HASHED_TEXT), st.text(max_size=5), st.data())
 def test_an_altered_entry_is_found_by_its_chain_and_number(drawn, field, value, data):
     log, chain = drawn
-    altered = data.draw(st.sampled_from([link for link in log[chain] if getattr(link, field) != value]))
+    altered = data.draw(st.sampled_from(log[chain]))
+    assume(getattr(altered, field) != value)
     findings = findings_after(
         lambda links: [link._replace(**{field: value}) if link is altered else link for link in links], log, chain
     )
@@ -99,7 +100,8 @@ def test_an_altered_entry_is_found_by_its_chain_and_number(drawn, field, value, 
 @given(logs(), st.sampled_from([field for field in HASHED_TEXT if field != "previous"]), st.text(max_size=5), st.data())
 def test_an_entry_altered_and_hashed_anew_is_found_too(drawn, field, value, data):
     log, chain = drawn
-    altered = data.draw(st.sampled_from([link for link in log[chain] if getattr(link, field) != value]))
+    altered = data.draw(st.sampled_from(log[chain]))
+    assume(getattr(altered, field) != value)
     forged = altered._replace(**{field: value})
     forged = forged._replace(hash=hash_of(forged[:-1]))
     findings = findings_after(lambda links: [forged if link is altered else link for link in links], log, chain)
@@ -107,7 +109,6 @@ def test_an_entry_altered_and_hashed_anew_is_found_too(drawn, field, value, data
     assert {found.number for found in findings} <= {altered.number, altered.number + 1}  # it, or what no longer follows
 
 
-@pytest.mark.xfail(strict=True, reason="_diagnose goes by `previous` alone, and never compares the head")
 @given(logs(), st.data())
 def test_a_chain_hashed_anew_from_any_entry_on_is_found_whatever_that_entry_says_it_follows(drawn, data):
     log, chain = drawn

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 from flask import request, request_finished
 
-from tests.audit.database import everything, read
+from tests.audit.database import read
 from tests.audit.life import WholeLife
-from tests.story import Case, offence
+from tests.story import Case, nothing_written, offence
 
 MOVES = "SELECT id, workflow, move, process_id, referral_id FROM workflow_move"
 ENTRIES = "SELECT chain, number, action, subject FROM audit_entry"
@@ -121,8 +121,7 @@ REFUSALS = (
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.__name__)
-def test_a_refused_request_leaves_nothing_half_written(app, people, refusal):
+def test_a_refused_request_leaves_nothing_half_written(people, refusal):
     attempt = refusal(Case(people))
-    before = everything(app)
-    attempt()
-    assert everything(app) == before
+    with nothing_written(people):
+        attempt()

@@ -16,7 +16,7 @@ def verify(app):
 
 @pytest.fixture
 def case(people):
-    """A referral sent and accepted: four entries on its chain, written by two people."""
+    """A referral sent and accepted: three entries on its chain, written by two people."""
     return Case(people).accepted()
 
 

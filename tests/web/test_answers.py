@@ -128,7 +128,8 @@ def test_who_read_a_case_and_who_was_refused_it_is_a_query(people: People):
     people.worker.get(f"/referrals/{case.id}").ok()
     people.elsewhere.get(f"/referrals/{case.id}").refused(status=404)
     readings = people.auditor.get(f"/referrals/{case.id}/readings").ok()["readings"]
-    assert [(row["who"], row["action"]) for row in readings] == [("Demo case worker", "read")]
+    who = [(row["who"], row["action"]) for row in readings]
+    assert who == [("Demo case worker", "read"), ("Demo referrer elsewhere", "denied")]
     with people.app.app_context(), everywhere():
         denied = db.session.query(AccessEntry).filter_by(action="denied").one()
         assert denied.actor_name == "Demo referrer elsewhere"

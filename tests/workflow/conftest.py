@@ -1,6 +1,17 @@
-"""A property may take the time it needs: a busy machine is not a finding."""
+"""What is loaded for the process is put back after each test."""
 
-from hypothesis import settings
+from collections.abc import Iterator
 
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+import pytest
+
+from oocd import workflow
+from oocd.policy import service as policy
+
+
+@pytest.fixture
+def put_back() -> Iterator[None]:
+    """For tests that make the service work with workflows or policies of their own."""
+    workflows, policies = workflow.loaded(), policy.loaded()
+    yield
+    workflow.use(workflows)
+    policy.use(policies)

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from oocd.workflow.definitions import Move
+from oocd.workflow.definitions import Carried, Move
 
 HERE = Path(__file__).parents[2]
 
@@ -38,8 +38,7 @@ def _arrow(name: str, written: Mapping[str, Any]) -> Move:
         by=written["by"],
         guards=tuple(written.get("if", ())),
         needs=tuple(written.get("needs", ())),
-        carries=written.get("carries"),
-        once=written.get("once"),
+        carries=tuple(Carried(**carried) for carried in written.get("carries", ())),
     )
 
 
@@ -50,8 +49,8 @@ MOVES = {
     for name, move in written["moves"].items()
 }
 STATES = {(workflow, state) for workflow, written in MAPS.items() for state in written["states"]}
-CARRIED = {("panel", move.carries) for move in MOVES.values() if move.carries}
+CARRIED = {("panel", carried.move) for move in MOVES.values() for carried in move.carries}
 GUARDS = [(*arrow, guard) for arrow, move in MOVES.items() for guard in move.guards]
-ONCE = [(*arrow, move.once) for arrow, move in MOVES.items() if move.once]
+ONCE = [(*arrow, carried) for arrow, move in MOVES.items() for carried in move.carries if carried.once]
 RULES = _rules()
 RULE_OF = {entry["guard"]: rule for rule, entry in RULES.items() if "guard" in entry}

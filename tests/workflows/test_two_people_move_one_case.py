@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
 
 from oocd.accounts import service as accounts
 from oocd.db import db
-from oocd.panels.service import voting
+from oocd.panels.service import meetings, voting
+from oocd.policy import service as policy
 from oocd.workflow import service as workflow
 from tests.people import People, Reply
-from tests.story import QuickCase, moves_made, newcomer, nothing_written
+from tests.story import QuickCase, moves_made, newcomer, nothing_written, offence
 
 REASON = {"reason": "Made up, for a test."}
 SECONDS = 10
+POLICE = {"buckinghamshire": ("police", ("police_decision_maker",))}
 
 
 def at_once(*requests: Callable[[], Reply]) -> list[Reply]:
@@ -38,13 +41,14 @@ def both_reach(people: People, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any
     """
 
     def wait_at(module: Any, name: str) -> None:
-        with people.app.app_context():
-            if db.engine.dialect.name == "sqlite":
-                return
-        both, function = Barrier(2), getattr(module, name)
+        if kind_of_database(people) == "sqlite":
+            return
+        both, function, met = Barrier(2), getattr(module, name), Event()
 
         def wait_then(*given: Any) -> Any:
-            both.wait(SECONDS)
+            if not met.is_set():
+                both.wait(SECONDS)
+                met.set()
             return function(*given)
 
         monkeypatch.setattr(module, name, wait_then)
@@ -52,22 +56,24 @@ def both_reach(people: People, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any
     return wait_at
 
 
+def kind_of_database(people: People) -> str:
+    with people.app.app_context():
+        return db.engine.dialect.name
+
+
 def test_of_two_moves_at_once_one_is_made_and_the_other_told(people: People, both_reach: Any):
     case = QuickCase(people).sent()
-    both_reach(workflow, "_refusals")
-    replies = at_once(
-        lambda: case.at("manager", "ask-for-information", REASON),
-        lambda: case.at("referrer", "withdraw", REASON),
-    )
+    both_reach(workflow, "_arrow")
+    replies = at_once(lambda: case.at("coordinator", "ask-for-information", REASON), case.accept)
     won, lost = sorted(replies, key=lambda reply: reply.status)
     assert won.status == 200
-    lost.refused(status=409)
-    assert "Look again at what is open" in lost["detail"]
+    assert "Look again" in lost.refused(status=409)["detail"]
     assert won["state"] == case.state
-    assert moves_made(people) == [
-        ("panel", "open"),
-        ("panel", {"awaiting_information": "ask_for_information", "withdrawn": "withdraw"}[case.state]),
-    ]
+    made = {
+        "awaiting_information": [("panel", "ask_for_information")],
+        "preparing": [("panel", "accept"), ("assessment", "open")],
+    }
+    assert moves_made(people) == [("panel", "open"), *made[case.state]]
 
 
 def test_of_two_who_accept_at_once_the_loser_leaves_nothing(people: People, both_reach: Any):
@@ -80,12 +86,48 @@ def test_of_two_who_accept_at_once_the_loser_leaves_nothing(people: People, both
 
 
 def test_of_two_colleagues_who_vote_at_once_one_votes_for_their_agency(people: People, both_reach: Any):
-    newcomer(people, "chief_inspector", {"buckinghamshire": ("police", ("police_decision_maker",))})
+    newcomer(people, "chief_inspector", POLICE)
     case = QuickCase(people).under_discussion("inspector", "chief_inspector", "manager")
-    both_reach(voting, "in_the_room")
+    both_reach(voting.audit, "take_turn")
     replies = at_once(lambda: case.vote("inspector", "nfa"), lambda: case.vote("chief_inspector", "nfa"))
     assert sorted(reply.status for reply in replies) == [201, 409]
     assert case.file["panel"][0]["still_to_vote"] == ["yjs"]
+
+
+def test_of_two_outcomes_given_at_once_the_last_carries_the_case(people: People, both_reach: Any):
+    newcomer(people, "chief_inspector", POLICE)
+    case = QuickCase(people).explained(offences=[offence(), offence(offence_id="drunk_highway")])
+    first, second = (disposal["id"] for disposal in case.file["disposals"])
+    given = {"given_by": "A made-up constable", "given_by_constable": True}
+    both_reach(workflow, "_arrow")
+    replies = at_once(
+        lambda: people.inspector.post(f"/disposals/{first}/give", given),
+        lambda: people.chief_inspector.post(f"/disposals/{second}/give", given),
+    )
+    assert [reply.status for reply in replies] == [200, 200]
+    assert case.state == "given"
+    assert moves_made(people).count(("panel", "give")) == 1
+
+
+def test_nobody_comes_in_twice_at_once(people: People, both_reach: Any):
+    case = QuickCase(people)
+    case.plan_meeting()
+    both_reach(meetings, "_present")
+    inspector = {"person": "inspector@demo.example"}
+    replies = at_once(
+        lambda: case.of_meeting("coordinator", "arrivals", inspector),
+        lambda: case.of_meeting("manager", "arrivals", inspector),
+    )
+    assert sorted(reply.status for reply in replies) == [201, 409]
+
+
+def test_versions_of_an_assessment_saved_at_once_have_numbers_of_their_own(people: People, both_reach: Any):
+    case = QuickCase(people).accepted()
+    address = f"/assessments/{case.assessment_id}/versions"
+    both_reach(policy, "on")
+    save = partial(people.worker.post, address, {"tool": "pdat", "sections": {}})
+    kept = [reply["number"] for reply in at_once(save, save) if reply.status == 201]
+    assert len(set(kept)) == len(kept)
 
 
 def test_a_change_against_an_older_reading_is_refused(people: People):

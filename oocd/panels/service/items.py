@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oocd import clock, workflow
+from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.assessment.queries import assessment_of
 from oocd.db import db
@@ -28,6 +28,8 @@ def list_case(referral: Referral, *, meeting: PanelMeeting, by: Actor) -> PanelI
 
 
 def begin(item: PanelItem, *, by: Actor) -> None:
+    audit.take_turn(item.meeting)  # the chair opens one case at a time, even with two browsers
+    db.session.expire_all()
     workflow.move(item, "begin", by=by)
 
 
@@ -56,6 +58,7 @@ def recommend(
 
     `rule_reasons` gives, by rule id, why a soft rule was passed. Raises MoveRefused for whatever stands in the way.
     """
+    workflow.require_open(item, "recommend", by=by)
     given = {"reasons": reasons, "rule_reasons": rule_reasons or {}, "acknowledged": acknowledged}
     edition = policy.on(clock.today(), item.area)
     agreed = {offence_id: round_.agreed for offence_id, round_ in settled(item, edition).items()}
@@ -93,6 +96,7 @@ def _recommendations(item: PanelItem, given: Mapping[str, Any], by: Actor) -> li
                 dissents=dict(rounds[offence.id].dissents),
                 reasons=dict(given["reasons"]),
                 rule_reasons=dict(given["rule_reasons"]),
+                acknowledged=list(given["acknowledged"]),
                 answers=[f"{answer.id} {answer.verdict}" for answer in answers],
                 edition_hash=edition_hash,
                 assessment_version=assessment.countersigned_version if assessment else None,

@@ -20,6 +20,8 @@ def cast_vote(item: PanelItem, *, votes: Sequence[Mapping[str, Any]], by: Actor)
     """
     if not by.may("panel.vote", item.area):
         raise NotAllowed("Your roles in this area do not vote at panels.")
+    audit.take_turn(item)
+    db.session.expire(item)  # the round may have been revealed while we waited
     if item.state != "voting":
         raise NotVotingNow(item.case.reference)
     agency = by.agency_in(item.area)

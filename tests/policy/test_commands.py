@@ -1,0 +1,77 @@
+"""`flask policies` and `flask areas` answer people who have no code in front of them."""
+
+import pytest
+
+
+@pytest.fixture
+def flask(sqlite_app):
+    return lambda *words: sqlite_app.test_cli_runner().invoke(args=list(words))
+
+
+def test_check_counts_what_each_area_has_in_force_and_what_nobody_verified(flask):
+    result = flask("policies", "check")
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["bexley", "buckinghamshire", "oxfordshire", "staffordshire"]
+    assert all("of these not verified; edition " in line for line in lines)
+
+
+def test_show_lists_every_figure_and_gate_of_a_day_and_marks_what_is_not_verified(flask):
+    shown = flask("policies", "show", "--area", "buckinghamshire", "--on", "2026-09-01").output.splitlines()
+    assert "time/countersignature: 35 calendar days (not verified)" in shown
+    assert "figures/minimum_age: 10 years" in {line.removesuffix(" (not verified)") for line in shown}
+    (knife,) = [line for line in shown if line.startswith("KNF-03")]
+    assert knife == (
+        "KNF-03 (hard, at give, for community_resolution): !knife_possession || plan_exists (not verified)"
+    )
+    (admission,) = [line for line in shown if line.startswith("ADM-01")]
+    assert not admission.endswith("(not verified)")
+    earlier = flask("policies", "show", "--area", "buckinghamshire", "--on", "2026-02-11").output
+    assert "KNF-03" not in earlier
+
+
+def test_explain_says_what_a_figure_was_and_who_says_so(flask):
+    here = flask("policies", "explain", "time/countersignature", "--area", "buckinghamshire").output
+    assert here.splitlines() == [
+        "time/countersignature is 35 calendar days since 2023-04-01 (not verified).",
+        "Set in the layer: area buckinghamshire.",
+        "Source: Buckinghamshire Youth Justice Plan 2023-24, Local performance measures.",
+    ]
+    before = flask("policies", "explain", "countersignature", "--area", "buckinghamshire", "--on", "2023-03-31").output
+    assert "is 5 working days" in before
+    assert "Set in the layer: national." in before
+
+
+def test_explain_says_what_a_rule_asks_and_on_whose_authority(flask):
+    told = flask("policies", "explain", "ADM-01", "--area", "bexley").output
+    assert told.startswith("ADM-01: A youth caution can follow only when the child has admitted the offence")
+    assert "Kind hard, asked at decide, for youth_caution.\n" in told
+    assert 'It holds when: admission == "admitted"\nFacts it names: admission.\n' in told
+    assert "Source: Crime and Disorder Act 1998, section 66ZA(1)(b), https://www.legislation.gov.uk" in told
+
+
+def test_explain_knows_the_rules_behind_the_guards_of_the_workflows(flask):
+    told = flask("policies", "explain", "AS-05", "--area", "bexley").output
+    assert "Asked by the guard version_was_read (not verified)." in told
+    assert "Source: Product choice, HM Inspectorate of Probation" in told
+
+
+def test_explain_of_what_is_not_in_force_fails_and_says_where_to_look(flask):
+    for name, day in (("nothing_of_the_kind", "2026-09-01"), ("KNF-03", "2026-02-11")):
+        result = flask("policies", "explain", name, "--area", "bexley", "--on", day)
+        assert result.exit_code != 0
+        assert result.output == (f"Error: Nothing in force is called {name}. `flask policies show` lists what is.\n")
+
+
+@pytest.mark.parametrize("words", [("show",), ("explain", "ADM-01")])
+def test_an_area_nobody_has_is_answered_in_words_on_the_terminal(flask, words):
+    result = flask("policies", *words, "--area", "kent")
+    assert isinstance(result.exception, SystemExit)
+    assert "There is no area called 'kent'" in result.output
+
+
+def test_the_areas_are_those_that_have_a_folder(flask):
+    result = flask("areas", "list")
+    assert result.exit_code == 0
+    assert "buckinghamshire: Buckinghamshire Youth Justice Service" in result.output.splitlines()
+    assert len(result.output.splitlines()) == 4

@@ -1,0 +1,172 @@
+"""A policy file that is not as it should be stops the service from starting, by file and line."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from oocd.config import ROOT
+from oocd.factory import create_app
+from oocd.policy import service as policy
+from oocd.policy.loader import FileMistake
+from oocd.policy.store import Policies
+from tests.conftest import settings_for
+
+AGE = "national/gates/age.yaml"
+ADULT = "national/figures/adult_age.yaml"
+HOLDS = "holds: age_at_offence >= 10"
+CLOSING = (ROOT / "policies/national/time/closing.yaml").read_text()
+NO_SUCH_CODE = """\
+name: sex
+about: Made up.
+from: 2020-01-01
+source: {title: Made up}
+verified: false
+codes:
+  martian: {label: Martian}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(ROOT / "policies", tmp_path / "policies")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    written = path.read_text()
+    assert old in written
+    path.write_text(written.replace(old, new, 1))
+
+
+def line_of(path: Path, marker: str) -> int:
+    lines = path.read_text().splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if marker in line)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "at", "words"),
+    [
+        (AGE, "    kind: hard", "\tkind: hard", "\tkind: hard", "This is not YAML"),
+        (AGE, "    kind: hard", "    kind: hard\n    kind: soft", "kind: soft", "kind is written twice. Keep one."),
+        (AGE, "    kind: hard", "    kind: hard\n    kinds: soft", "kinds:", "kinds: Unknown field."),
+        (AGE, "    kind: hard", "    kind: firm", "kind: firm", "Write one of: hard, soft, acknowledge, info."),
+        (AGE, "    when: decide", "    when: ever", "when: ever", "Write one of: recommend, decide, give"),
+        (AGE, "from: 2013-04-08", 'from: "2013-04-08"', 'from: "', "year-month-day, without quotation marks"),
+        (AGE, "  AGE-01:", "  AGE-01: {}\n  AGE-03:", "AGE-01:", "Missing data for required field."),
+        (AGE, "for: [any]", "for: [caution]", "for: [caution]", "caution is not an outcome code."),
+        (AGE, HOLDS, "holds: age_at_offnce >= 10", "holds:", "age_at_offnce is not a declared fact. Declare it"),
+        (AGE, HOLDS, "holds: age_at_offence >=", "holds:", "The expression does not compile"),
+        (AGE, HOLDS, 'holds: "true"', "holds:", "The expression names no fact"),
+        (AGE, HOLDS, "holds: age_at_offence + 1", "holds:", "must answer true or false, not int"),
+        (AGE, HOLDS, "holds: admission + 1 > 2", "holds:", "fails on facts of the declared types"),
+        (AGE, HOLDS, "holds: 'age_at_offence == \"x\" || admission + 1 > 2'", "holds:", "fails on facts"),
+        (ADULT, "    verified: false\n", "", "2013-04-08:", "verified: Missing data for required field."),
+        (ADULT, "  2013-04-08:", '  "2013-04-08":', '"2013-04-08":', "without quotation marks"),
+        (ADULT, "    is: 18", "", "2013-04-08:", "is: Missing data for required field."),
+        ("areas/bexley/area.yaml", "force: metropolitan", "force: nowhere", "force:", "no force folder called nowhere"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_refused_by_file_and_line(folder, name, old, new, at, words):
+    path = folder / name
+    edit(path, old, new)
+    with pytest.raises(FileMistake) as refused:
+        Policies(folder)
+    assert str(refused.value).startswith(f"{path}, line {line_of(path, at)}: ")
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("name", [AGE, ADULT, "national/codes/sex.yaml", "areas/bexley/area.yaml"])
+def test_nothing_loads_without_a_source(folder, name):
+    path = folder / name
+    kept = []
+    inside = None
+    for line in path.read_text().splitlines():
+        indent = len(line) - len(line.lstrip())
+        inside = None if inside is not None and indent <= inside else inside
+        if inside is None and line.lstrip().startswith("source:"):
+            inside = indent
+        if inside is None:
+            kept.append(line)
+    path.write_text("\n".join(kept))
+    with pytest.raises(FileMistake, match=r"source: Missing data for required field\.") as refused:
+        Policies(folder)
+    assert str(refused.value).startswith(f"{path}, line ")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "at", "words"),
+    [
+        ("national/thresholds/cap.yaml", "is: 1\n", 1, "No kind of policy is kept here. Move it to one of: figures,"),
+        ("national/figures/empty.yaml", "", 1, "name: Missing data for required field."),
+        ("national/figures/list.yaml", "- 1\n", 1, "Invalid input type."),
+        ("areas/bexley/time/tea.yaml", CLOSING, 1, "Nothing national is called time/tea. Add it there first"),
+        ("forces/metropolitan/codes/sex.yaml", NO_SUCH_CODE, 7, "martian does not exist nationally."),
+        ("areas/kent/time/closing.yaml", CLOSING, None, "An area needs this file. Write it."),
+    ],
+)
+def test_a_file_in_the_wrong_place_is_refused(folder, name, content, at, words):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    with pytest.raises(FileMistake) as refused:
+        Policies(folder)
+    named = f"{path}, line {at}: " if at else f"{folder / 'areas/kent/area.yaml'}, line 1: "
+    assert str(refused.value).startswith(named)
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("needed", ["facts", "guards", "offences", "codes/outcomes"])
+def test_a_file_the_service_cannot_do_without_is_asked_for_by_name(folder, needed):
+    path = folder / "national" / f"{needed}.yaml"
+    path.unlink()
+    with pytest.raises(FileMistake, match=f"{path}, line 1: This file is missing"):
+        Policies(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (ADULT, b"  2013-04-08:", b"  2013-02-30:"),  # a day that does not exist: ValueError
+        (AGE, b"from: 2013-04-08", b"from: 2013-13-08"),
+        (AGE, b"A child under", b"A chi\xf1d under"),  # saved by an editor in Latin-1: UnicodeDecodeError
+        (AGE, b"A child under", b"A child \x07 under"),  # a control character: ReaderError
+        (AGE, HOLDS.encode(), b"holds: 10 / age_at_offence > 1"),  # ZeroDivisionError
+        (AGE, HOLDS.encode(), b"holds: offence_flags[0] == 'knife'"),  # IndexError
+    ],
+)
+def test_no_mistake_escapes_without_its_file_and_line(folder, name, old, new):
+    path = folder / name
+    written = path.read_bytes()
+    assert old in written
+    path.write_bytes(written.replace(old, new, 1))
+    with pytest.raises(FileMistake, match=f"{path}, line "):
+        Policies(folder)
+
+
+@pytest.mark.parametrize(
+    "holds",
+    [
+        'admission == "admitted" && admission + 1 > 2',
+        'admission == "admitted" ? evidence > 2 : true',
+    ],
+)
+def test_a_wrong_type_is_refused_wherever_it_hides(folder, holds):
+    edit(folder / AGE, HOLDS, f"holds: '{holds}'")
+    with pytest.raises(FileMistake, match="AGE-01"):
+        Policies(folder)
+
+
+def test_a_rule_is_written_once_in_one_family(folder):
+    edit(folder / "national/gates/rehabilitation.yaml", "ROA-01", "AGE-01")
+    with pytest.raises(FileMistake, match="AGE-01"):
+        Policies(folder)
+
+
+def test_the_service_does_not_start_on_a_mistake_and_goes_on_with_what_it_had(folder, tmp_path):
+    edit(folder / AGE, HOLDS, "holds: nothing_declared")
+    before = policy._loaded
+    settings = replace(settings_for(f"sqlite:///{tmp_path / 'oocd.db'}"), policies=folder)
+    with pytest.raises(FileMistake, match=r"age\.yaml, line 7: AGE-01"):
+        create_app(settings)
+    assert policy._loaded is before
