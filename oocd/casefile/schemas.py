@@ -21,6 +21,8 @@ class ChildSchema(Schema):
     ethnicity = fields.Str()
     care_status = fields.Str()
     send = fields.Str()
+    previous_youth_cautions = fields.Int(metadata={"description": "Declared; null where nobody has said"})
+    previous_conditional_cautions = fields.Int()
     synthetic = fields.Bool()
 
 

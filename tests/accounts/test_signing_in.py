@@ -8,8 +8,10 @@ from flask.testing import FlaskClient
 
 from oocd import clock
 from oocd.accounts import service as accounts
-from oocd.accounts.errors import PasswordTooShort, UnknownRole
+from oocd.accounts.actor import SYSTEM
+from oocd.accounts.errors import PasswordTooShort, PlaceTaken, UnknownRole
 from oocd.accounts.models import ApiToken, Person
+from oocd.audit.models import AuditEntry
 from oocd.db import db, everywhere
 from oocd.demo.people import PASSWORD
 from tests.people import Caller, People
@@ -73,6 +75,24 @@ def test_a_session_needs_the_csrf_token_at_the_api_and_a_bearer_token_does_not(p
     token = csrf_of(client.get("/").text)
     assert client.post("/api/v1/panel-meetings", json=meeting, headers={"X-CSRFToken": token}).status_code == 201
     assert people.manager.post("/panel-meetings", meeting).status == 201
+
+
+def test_signing_out_ends_the_session_also_for_a_copied_cookie(people: People):
+    client, thief = people.app.test_client(), people.app.test_client()
+    sign_in(client)
+    thief.set_cookie("session", client.get_cookie("session").value)
+    assert thief.get("/").status_code == 200
+    client.post("/sign-out", data={"csrf_token": csrf_of(client.get("/").text)})
+    assert thief.get("/").status_code == 302
+
+
+def test_giving_a_place_or_a_token_leaves_an_entry_and_two_places_in_one_area_are_refused(people: People):
+    with people.app.app_context(), everywhere():
+        entries = db.session.query(AuditEntry).filter_by(chain="area:buckinghamshire")
+        assert {"membership.add", "token.issue"} <= {entry.action for entry in entries}
+        manager = accounts.find_person(MANAGER)
+        with pytest.raises(PlaceTaken, match="a place in buckinghamshire already"):
+            accounts.add_membership(manager, area="buckinghamshire", agency="police", roles=["manager"], by=SYSTEM)
 
 
 def test_raising_the_session_epoch_ends_every_open_session(people: People):

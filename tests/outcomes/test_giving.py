@@ -62,6 +62,9 @@ def test_a_weapon_asks_for_a_plan_and_a_sexual_offence_for_legal_advice(people: 
         refused_by("REG-01", case.give(1))
     case.give(0, rule_reasons={"KNF-05": "The child works with a mentor already."}).ok()
     case.give(1, acknowledged=["REG-01"]).ok()
+    weapon, sexual = case.file["disposals"]
+    assert weapon["rule_reasons"] == {"KNF-05": "The child works with a mentor already."}
+    assert sexual["acknowledged"] == ["REG-01"]
 
 
 def test_a_community_resolution_is_agreed_accepted_before_an_adult_and_planned_where_there_was_a_weapon(people: People):

@@ -1,11 +1,13 @@
 """What every answer of the service shares: headers, problem documents, repeated and stale requests, the access log."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from openapi_spec_validator import validate
 
+from oocd import clock
 from oocd.audit.models import AccessEntry
 from oocd.config import ROOT, WrongSetting, from_environment
 from oocd.db import db, everywhere
@@ -108,6 +110,24 @@ def test_a_change_to_what_somebody_else_changed_meanwhile_is_refused(people: Peo
     etag = people.manager.get(f"/referrals/{case.id}").response.headers["ETag"]
     case.at("coordinator", "ask-for-information", {"reason": "Who is the officer?"}, If_Match=etag).ok()
     case.at("referrer", "withdraw", {"reason": "Sent in error."}, If_Match=etag).refused(status=412)
+
+
+def test_an_answer_kept_for_a_repeated_request_is_forgotten_after_a_day(people: People):
+    meeting = {"area": "buckinghamshire", "held_on": "2026-12-01"}
+    first = people.manager.post("/panel-meetings", meeting, Idempotency_Key="k-3").ok()
+    for hours, same in ((23, True), (25, False)):
+        with clock.stopped_at(datetime.now(UTC) + timedelta(hours=hours)):
+            people.app.test_cli_runner().invoke(args=["jobs", "run", "forget_replies"])
+            again = people.manager.post("/panel-meetings", meeting, Idempotency_Key="k-3").ok()
+        assert (again["id"] == first["id"]) is same
+
+
+def test_no_answer_about_a_case_is_kept_by_a_browser(people: People):
+    case = Case(people).sent()
+    client = people.app.test_client()
+    sign_in(client)
+    for path in ("/", f"/cases/{case.id}", f"/api/v1/referrals/{case.id}"):
+        assert client.get(path).headers["Cache-Control"] == "no-store"
 
 
 def test_a_long_list_comes_in_pages_that_miss_and_repeat_nothing(people: People):
