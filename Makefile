@@ -25,7 +25,7 @@ run: setup ## migrate, load the demonstration into an empty database, serve
 	exec $(BIN)/gunicorn -c gunicorn.conf.py app:app
 
 test: $(VENV)/.dev ## run the whole suite (PYTEST_ARGS="tests/panels -x" for a part)
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, security lint
 	$(BIN)/ruff format --check .
