@@ -8,7 +8,8 @@ from pathlib import Path
 from click import ClickException
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO_SECRET = "only-for-demonstrations"  # nosec B105: refused in production
+# Known to everybody, so production refuses it.
+DEMO_SECRET = "only-for-demonstrations"  # nosec B105
 
 
 class WrongSetting(ClickException):

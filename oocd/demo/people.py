@@ -6,7 +6,8 @@ from typing import NamedTuple
 from oocd.accounts import service as accounts
 from oocd.accounts.actor import SYSTEM, Actor
 
-PASSWORD = "for-demonstration-only"  # nosec B105: printed on purpose, and only made by `demo load`
+# Printed on purpose, and only ever made by `demo load`.
+PASSWORD = "for-demonstration-only"  # nosec B105
 AREA = "buckinghamshire"
 FIRST_DAY = date(2024, 1, 1)  # before any demonstration case began
 

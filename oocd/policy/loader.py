@@ -77,7 +77,7 @@ def read(path: Path, schema: Schema) -> Written:
     try:
         node = yaml.compose(text, Loader=Loader)
         lines = dict(_lines(path, node, ())) if node else {}
-        content = yaml.load(text, Loader) or {}  # nosec B506: a safe loader, as above
+        content = yaml.load(text, Loader) or {}  # nosec B506
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise FileMistake(path, line, f"This is not YAML: {error.problem}.") from error
