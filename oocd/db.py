@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, ClassVar, Final, cast
 from uuid import UUID, uuid4
 
@@ -110,6 +111,13 @@ def everywhere() -> Iterator[None]:
             db.session.info["sight"] = before
 
 
+@lru_cache(maxsize=1024)
+def _within(areas: frozenset[str]) -> Any:
+    """The area criterion, built once for each set of areas: building it for every statement is dear."""
+    seen = tuple(areas)
+    return orm.with_loader_criteria(AreaScoped, lambda cls: cls.area.in_(seen), include_aliases=True)
+
+
 @event.listens_for(Session, "do_orm_execute")
 def confine_to_areas(state: orm.ORMExecuteState) -> None:
     session: Any = state.session
@@ -118,10 +126,7 @@ def confine_to_areas(state: orm.ORMExecuteState) -> None:
     if not state.is_orm_statement:
         raise SightEscape("Only ORM statements carry the area criterion. Select models, not tables or text.")
     if state.is_select or state.is_update or state.is_delete:
-        areas = tuple(session.sight)
-        state.statement = state.statement.options(
-            orm.with_loader_criteria(AreaScoped, lambda cls: cls.area.in_(areas), include_aliases=True)
-        )
+        state.statement = state.statement.options(_within(session.sight))
 
 
 @event.listens_for(Session, "before_flush")

@@ -74,6 +74,29 @@ def check_chains(
         yield Finding(chain, 1, "the whole chain was removed")
 
 
+def doubtful(
+    entries: Iterable[Sequence[Any]], heads: Mapping[str, tuple[int, str]], anchored: Mapping[str, list[Anchored]]
+) -> set[str]:
+    """The chains that one pass over all entries, as they lie, could not prove whole: to be checked link by link.
+
+    Each entry is chain, number, previous, hash, and the text its hash is of. Reading a chain out of order only
+    raises a doubt, so the order need not be asked for.
+    """
+    reached: dict[str, tuple[int, str]] = {}
+    awaited = {point.head for points in anchored.values() for point in points}
+    doubts: set[str] = set()
+    for chain, number, previous, own, text in entries:
+        follows = reached.get(chain, (0, START)) == (number - 1, previous)
+        if follows and hashlib.sha256(text.encode()).hexdigest() == own:
+            awaited.discard(own)
+        else:
+            doubts.add(chain)
+        reached[chain] = (number, own)
+    doubts.update(chain for chain in reached.keys() | heads.keys() if reached.get(chain) != heads.get(chain))
+    doubts.update(chain for chain, points in anchored.items() if any(point.head in awaited for point in points))
+    return doubts
+
+
 def _check_against_anchors(chain: str, links: list[Link], anchored: list[Anchored]) -> Iterator[Finding]:
     for anchor in anchored:
         standing = links[anchor.length - 1].hash if anchor.length <= len(links) else None

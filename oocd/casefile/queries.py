@@ -103,14 +103,20 @@ def due_of(referral: Referral) -> tuple[date | None, Any]:
     if name is None:
         return None, None
     standard = policy.on(referral.state_since, referral.area).figure(f"time/{name}")
-    starts = {
+    start = _start_of(standard.starts or "state_entered", referral)
+    return (due_on(start, standard) if start else None), standard
+
+
+def _start_of(starts: str, referral: Referral) -> date | None:
+    """The day a clock started. Only what is asked for is read: a list of cases asks this of every case."""
+    if starts == "outcome_given":
+        return max((row.given_on for row in disposals_of(referral.id) if row.given_on), default=None)
+    day: date | None = {
         "state_entered": referral.state_since,
         "referral_date": referral.referral_date,
         "bail_date": referral.bail_date,
-        "outcome_given": max((row.given_on for row in disposals_of(referral.id) if row.given_on), default=None),
-    }
-    start = starts[standard.starts or "state_entered"]
-    return (due_on(start, standard) if start else None), standard
+    }[starts]
+    return day
 
 
 def moves(processes: Iterable[Any], person: Actor) -> Iterator[dict[str, Any]]:
