@@ -17,6 +17,7 @@ from oocd.audit.queries import entries_of_case
 from oocd.casefile import rules
 from oocd.db import db
 from oocd.interventions.queries import interventions_of
+from oocd.outcomes.menu import menu
 from oocd.outcomes.queries import decisions_of, disposals_of
 from oocd.panels.models import PanelItem, Vote
 from oocd.panels.queries import agencies_still_to_vote, items_of, recommendations_of
@@ -46,6 +47,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     """The whole case as this person may see it, with what can be done next and what cannot, and why."""
     edition = policy.on(clock.today(), referral.area)
     checks, items, disposals = checks_of(referral.id), items_of(referral.id), disposals_of(referral.id)
+    decisions = decisions_of(referral.id)
     work, assessment, review = interventions_of(referral.id), assessment_of(referral.id), review_of(referral.id)
     hanging = [*checks, *([assessment] if assessment else []), *items, *disposals, *work, *([review] if review else [])]
     return {
@@ -61,6 +63,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
                 "offence": offence,
                 "label": edition.offences()[offence.offence_id]["label"],
                 "scores": scores_of(offence.id),
+                "outcomes": [] if decisions else list(menu(offence)),
             }
             for offence in referral.offences
         ],
@@ -71,7 +74,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "assessment": assessment,
         "panel": [_item(item, person) for item in items],
         "recommendations": recommendations_of(referral.id),
-        "decisions": decisions_of(referral.id),
+        "decisions": decisions,
         "disposals": disposals,
         "interventions": work,
         "exit_review": review,

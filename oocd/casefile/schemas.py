@@ -60,6 +60,14 @@ class OpenMoveSchema(Schema):
     address = fields.Str(metadata={"description": "POST here to make the move"})
 
 
+class OutcomeOnOfferSchema(Schema):
+    code = fields.Str()
+    label = fields.Str()
+    barred_by = fields.List(
+        fields.Nested(RefusalSchema), metadata={"description": "Empty where nothing stands in the way"}
+    )
+
+
 class OffenceSchema(Schema):
     number = fields.Int(attribute="offence.number")
     id = fields.UUID(attribute="offence.id")
@@ -69,6 +77,9 @@ class OffenceSchema(Schema):
     offence_date = fields.Date(attribute="offence.offence_date")
     admission = fields.Str(attribute="offence.admission")
     evidence = fields.Str(attribute="offence.evidence")
+    outcomes = fields.List(
+        fields.Nested(OutcomeOnOfferSchema), metadata={"description": "Until it is decided: what could be decided now"}
+    )
     gravity_scores = fields.List(fields.Nested(GravityScoreSchema), attribute="scores")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from oocd.accounts.actor import Actor
 from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import GIVEN, RETURNED, decisions_of, disposals_of
+from oocd.outcomes.rules import SAID_IN_GIVING
 from oocd.outcomes.service import facts_to_decide
 from oocd.policy.facts import gather
 from oocd.referrals.models import Referral
@@ -41,7 +42,8 @@ def gates_open_to_decide(attempt: Attempt) -> Unmet:
 
 @guard("GATE-GIV")
 def gates_open_to_give(attempt: Attempt) -> Unmet:
-    return _closed(attempt, attempt.process, "give")
+    """Before anything is said of the giving, only what else stands in the way."""
+    return _closed(attempt, attempt.process, "give", frozenset() if attempt.given else SAID_IN_GIVING)
 
 
 @guard("GATE-CLS")
@@ -63,8 +65,11 @@ def every_outcome_returned(attempt: Attempt) -> Unmet:
     return [] if states == {RETURNED} else [""]
 
 
-def _closed(attempt: Attempt, disposal: Disposal, moment: str) -> list[Refusal]:
+def _closed(
+    attempt: Attempt, disposal: Disposal, moment: str, still_to_say: frozenset[str] = frozenset()
+) -> list[Refusal]:
     facts = gather(disposal.offence, attempt.effective_on, outcome=disposal.outcome)
-    answers = attempt.edition.answers(disposal.outcome, moment, facts)
+    every = attempt.edition.answers(disposal.outcome, moment, facts)
+    answers = [answer for answer in every if not still_to_say & set(answer.needs)]
     reasons, acknowledged = attempt.given.get("rule_reasons", {}), attempt.given.get("acknowledged", ())
     return refusals_of(answers, reasons, acknowledged, disposal.offence)

@@ -2,6 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
+# Facts that the person deciding or giving supplies in doing so; before that, no rule about them is broken.
+SAID_IN_DECIDING = frozenset(
+    {"decided_by", "decision_maker_named", "rationale_complete", "deviates_from_starting_point", "deviation_explained"}
+)
+SAID_IN_GIVING = frozenset({"given_by_constable", "appropriate_adult_present", "appropriate_adult_is_police"})
 REASONS = ("why_this_outcome", "why_not_the_one_below", "why_not_the_one_above", "how_views_counted")
 
 

@@ -143,7 +143,11 @@ def give(
     db.session.flush()
     facts = gather(disposal.offence, day, outcome=disposal.outcome)
     disposal.rule_reasons, disposal.acknowledged = dict(rule_reasons or {}), list(acknowledged)
-    given = {"rule_reasons": disposal.rule_reasons, "acknowledged": disposal.acknowledged}
+    given = {
+        "given_by": given_by,
+        "rule_reasons": disposal.rule_reasons,
+        "acknowledged": disposal.acknowledged,
+    }
     disposal.facts, disposal.edition_hash = _plain(facts), policy.keep(edition)
     disposal.answers = _verdicts(edition, disposal.outcome, "give", facts)
     workflow.move(disposal, "give", by=by, given=given, outcome=disposal.outcome, edition=edition.hash)

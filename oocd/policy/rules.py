@@ -79,6 +79,7 @@ class Answer:
     source: str
     verified: bool
     missing: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def stands_in_the_way(self) -> bool:
@@ -147,7 +148,7 @@ def answer(gate: Gate, facts: Facts) -> Answer:
         verdict = "unknown"
     else:
         verdict = "holds" if gate.program.execute(_for_cel({name: facts[name] for name in gate.needs})) else "fails"
-    return Answer(gate.id, gate.kind, verdict, gate.says, gate.source["title"], gate.verified, missing)
+    return Answer(gate.id, gate.kind, verdict, gate.says, gate.source["title"], gate.verified, missing, gate.needs)
 
 
 def still_closed(

@@ -13,7 +13,7 @@ from oocd.config import ROOT, WrongSetting, from_environment
 from oocd.db import db, everywhere
 from tests.accounts.test_signing_in import sign_in
 from tests.people import People
-from tests.story import Case
+from tests.story import Case, child, offence
 
 TEMPLATES = sorted(ROOT.glob("oocd/*/templates/**/*.html"))
 
@@ -58,6 +58,25 @@ def test_the_api_tells_the_same_as_the_page(people: People):
     assert {"CHK-01", "AS-02", "AS-01", "SCR-01"} <= {unmet["rule"] for unmet in make_ready["unmet"]}
     assert file["standing"]["waits_on"] == ["agency", "family", "yjs"]
     assert file["standing"]["standard"]["value"] == 10
+
+
+def test_every_outcome_on_offer_is_shown_with_the_rules_that_bar_it_and_none_is_left_out(people: People):
+    denied = Case(people).prepared(offences=[offence(admission="denied")])
+    barred = {row["code"]: {by["rule"] for by in row["barred_by"]} for row in denied.file["offences"][0]["outcomes"]}
+    assert barred == {"nfa": set(), "community_resolution": {"ADM-02"}, "youth_caution": {"ADM-01"}}
+    client = people.app.test_client()
+    sign_in(client)
+    page = client.get(f"/cases/{denied.id}").text
+    assert "Outcomes on offer" in page
+    assert "ADM-01" in page
+
+
+def test_what_giving_itself_supplies_is_needed_and_not_in_the_way(people: People):
+    case = Case(people).explained("youth_caution")
+    moves = people.inspector.get(f"/referrals/{case.id}").ok()["moves"]
+    give = next(move for move in moves if move["name"] == "give")
+    assert (give["open"], give["needs"]) == (True, ["given_by"])
+    case.give(given_by_constable=False, adult_role=None).refused("DEC-05", "AA-01")
 
 
 def test_every_address_of_an_open_move_is_a_route(people: People):
@@ -131,8 +150,6 @@ def test_no_answer_about_a_case_is_kept_by_a_browser(people: People):
 
 
 def test_a_long_list_comes_in_pages_that_miss_and_repeat_nothing(people: People):
-    from tests.story import child
-
     for number in range(53):
         Case(people).sent(of=child(child_ref=f"C-{number}"))
     first = people.manager.get("/referrals").ok()
