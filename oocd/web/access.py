@@ -94,6 +94,7 @@ def _note_whose(model: type[Row], row_id: UUID) -> None:
         row = db.session.get(model, row_id)
         if row is not None:
             _note(row)
+            db.session.expunge(row)  # or a later look-up by id would find it in the session, unasked
 
 
 def init_app(app: Flask) -> None:
@@ -159,9 +160,8 @@ def set_headers_of_reading(response: Response) -> Response:
     if request.method == "GET" and response.status_code == 200 and "etag" in g:
         response.set_etag(g.etag)
     if request.endpoint and not hasattr(view_of_request(), "public"):
-        response.headers["Cache-Control"] = (
-            "no-store"  # a case must not outlive its reader's session on a shared machine
-        )
+        # On a shared machine a case must not outlive its reader's session in the browser.
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

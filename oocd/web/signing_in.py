@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired
 
 from oocd import audit
 from oocd.accounts import service as accounts
+from oocd.accounts.actor import Actor
 from oocd.accounts.errors import WrongPassword
 from oocd.db import db, everywhere
 from oocd.web.access import NO_AREA, NOBODY, SignedIn, csrf, public
@@ -32,11 +33,13 @@ def sign_in() -> ResponseReturnValue:
     try:
         person = accounts.check_password(form.email.data or "", form.password.data or "")
     except WrongPassword as error:
-        _log_refusal()
+        _log("denied", NOBODY, NO_AREA)
         form.form_errors = [error.detail]
         return render_template("web/sign_in.html", form=form), 422
     session.permanent = True  # so that it ends after PERMANENT_SESSION_LIFETIME without a request
-    login_user(SignedIn(accounts.actor(person.id), person.session_epoch))
+    actor = accounts.actor(person.id)
+    login_user(SignedIn(actor, person.session_epoch))
+    _log("signed in", actor, *(sorted(actor.areas) or [NO_AREA]))
     return redirect(_own_page(request.args.get("next")))
 
 
@@ -51,10 +54,10 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("signing_in.sign_in"))
 
 
-def _log_refusal() -> None:
+def _log(action: str, by: Actor, *areas: str) -> None:
     with everywhere():
-        details = {"route": request.endpoint, "path": request.path, "status": 422}
-        audit.record_access("denied", area=NO_AREA, subject="-", by=NOBODY, details=details)
+        for area in areas:
+            audit.record_access(action, area=area, subject="-", by=by, details={"route": request.endpoint})
         db.session.commit()
 
 

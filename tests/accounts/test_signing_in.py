@@ -11,7 +11,7 @@ from oocd.accounts import service as accounts
 from oocd.accounts.actor import SYSTEM
 from oocd.accounts.errors import PasswordTooShort, PlaceTaken, UnknownRole
 from oocd.accounts.models import ApiToken, Person
-from oocd.audit.models import AuditEntry
+from oocd.audit.models import AccessEntry, AuditEntry
 from oocd.db import db, everywhere
 from oocd.demo.people import PASSWORD
 from tests.people import Caller, People
@@ -75,6 +75,17 @@ def test_a_session_needs_the_csrf_token_at_the_api_and_a_bearer_token_does_not(p
     token = csrf_of(client.get("/").text)
     assert client.post("/api/v1/panel-meetings", json=meeting, headers={"X-CSRFToken": token}).status_code == 201
     assert people.manager.post("/panel-meetings", meeting).status == 201
+
+
+def test_signing_in_and_being_refused_are_on_the_access_log(people: People):
+    sign_in(people.app.test_client())
+    sign_in(people.app.test_client(), password="wrong-password")
+    with people.app.app_context(), everywhere():
+        logged = {(entry.action, entry.actor_name, entry.area) for entry in db.session.query(AccessEntry)}
+    assert logged == {
+        ("signed in", "Demo YJS manager", "buckinghamshire"),
+        ("denied", "somebody not signed in", "-"),
+    }
 
 
 def test_signing_out_ends_the_session_also_for_a_copied_cookie(people: People):

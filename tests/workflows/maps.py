@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from oocd import clock
 from oocd.workflow.definitions import Carried, Move
 
 HERE = Path(__file__).parents[2]
@@ -16,7 +17,7 @@ def _in_force() -> dict[str, Any]:
     """Each workflow as a case sent today follows it."""
     written: dict[str, Any] = {}
     for path in sorted((HERE / "workflows").glob("*/*.yaml")):
-        if date.fromisoformat(path.stem) <= date.today():  # noqa: DTZ011 -- a file's date, not a moment
+        if date.fromisoformat(path.stem) <= clock.today():
             written[path.parent.name] = yaml.safe_load(path.read_text())
     return written
 

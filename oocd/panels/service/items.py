@@ -10,9 +10,10 @@ from oocd.db import db
 from oocd.panels.errors import MeetingClosedToChanges, MeetingOfAnotherArea
 from oocd.panels.models import PanelItem, PanelMeeting, Recommendation
 from oocd.panels.queries import settled
+from oocd.panels.rules import Round
 from oocd.policy import service as policy
 from oocd.policy.facts import gather
-from oocd.referrals.models import Referral
+from oocd.referrals.models import Offence, Referral
 
 
 def list_case(referral: Referral, *, meeting: PanelMeeting, by: Actor) -> PanelItem:
@@ -60,9 +61,13 @@ def recommend(
     """
     workflow.require_open(item, "recommend", by=by)
     given = {"reasons": reasons, "rule_reasons": rule_reasons or {}, "acknowledged": acknowledged}
-    edition = policy.on(clock.today(), item.area)
-    agreed = {offence_id: round_.agreed for offence_id, round_ in settled(item, edition).items()}
-    made = _recommendations(item, given, by) if all(agreed.values()) else []
+    rounds = settled(item, policy.on(clock.today(), item.area))
+    agreed = {offence_id: round_.agreed for offence_id, round_ in rounds.items() if round_.agreed}
+    made = [
+        _recommendation(item, offence, agreed[offence.id], rounds[offence.id], given, by)
+        for offence in item.case.offences
+        if offence.id in agreed
+    ]
     workflow.move(item, "recommend", by=by, given=given, outcomes=[row.outcome for row in made])
     db.session.add_all(made)
     db.session.flush()
@@ -77,30 +82,25 @@ def defer(item: PanelItem, *, deferral_reason: str, by: Actor, reason: str | Non
     workflow.move(item, "defer", by=by, given=given, deferral_reason=deferral_reason)
 
 
-def _recommendations(item: PanelItem, given: Mapping[str, Any], by: Actor) -> list[Recommendation]:
+def _recommendation(
+    item: PanelItem, offence: Offence, outcome: str, settled_as: Round, given: Mapping[str, Any], by: Actor
+) -> Recommendation:
+    """What the panel recommends for one offence, with each gate's answer, the edition kept and the version it saw."""
     edition = policy.on(clock.today(), item.area)
-    edition_hash = policy.keep(edition)
-    rounds = settled(item, edition)
+    answers = edition.answers(outcome, "recommend", gather(offence, clock.today(), outcome=outcome))
     assessment = assessment_of(item.referral_id)
-    made = []
-    for offence in item.case.offences:
-        outcome = rounds[offence.id].agreed or ""
-        answers = edition.answers(outcome, "recommend", gather(offence, clock.today(), outcome=outcome))
-        made.append(
-            Recommendation(
-                area=item.area,
-                referral_id=item.referral_id,
-                item_id=item.id,
-                offence_id=offence.id,
-                outcome=outcome,
-                dissents=dict(rounds[offence.id].dissents),
-                reasons=dict(given["reasons"]),
-                rule_reasons=dict(given["rule_reasons"]),
-                acknowledged=list(given["acknowledged"]),
-                answers=[f"{answer.id} {answer.verdict}" for answer in answers],
-                edition_hash=edition_hash,
-                assessment_version=assessment.countersigned_version if assessment else None,
-                recorded_by=by.person_id,
-            )
-        )
-    return made
+    return Recommendation(
+        area=item.area,
+        referral_id=item.referral_id,
+        item_id=item.id,
+        offence_id=offence.id,
+        outcome=outcome,
+        dissents=dict(settled_as.dissents),
+        reasons=dict(given["reasons"]),
+        rule_reasons=dict(given["rule_reasons"]),
+        acknowledged=list(given["acknowledged"]),
+        answers=[f"{answer.id} {answer.verdict}" for answer in answers],
+        edition_hash=policy.keep(edition),
+        assessment_version=assessment.countersigned_version if assessment else None,
+        recorded_by=by.person_id,
+    )
