@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from alembic import context
+from sqlalchemy import Connection
 
 from oocd.db import Base
 
@@ -12,12 +13,32 @@ for room in ("accounts", "assessment", "audit", "interventions", "outcomes", "pa
 for room in ("reviews", "screening", "victims", "web", "workflow"):
     import_module(f"oocd.{room}.models")
 
+
+def switch_foreign_keys(connection: Connection, to: str) -> None:
+    """SQLite remakes a table to change it, and would refuse to drop the old one while rows point at it.
+
+    The switch works only outside a transaction, so it goes past SQLAlchemy, which would begin one.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA foreign_keys={to}")
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        raise RuntimeError("A migration left rows that point at nothing. Nothing was changed.")
+
+
 with context.config.attributes["engine"].connect() as connection:
+    switch_foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         transaction_per_migration=True,
+        on_version_apply=lambda **_: check_foreign_keys(connection),
     )
-    with context.begin_transaction():
-        context.run_migrations()
+    try:
+        with context.begin_transaction():
+            context.run_migrations()
+    finally:
+        switch_foreign_keys(connection, "ON")

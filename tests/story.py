@@ -32,10 +32,14 @@ def child(**changes: Any) -> dict[str, Any]:
         "ethnicity": "B1",
         "care_status": "none",
         "send": "none",
-        "previous_youth_cautions": 0,
-        "previous_conditional_cautions": 0,
+        "previous_disposals": [],
         **changes,
     }
+
+
+def without_history(**changes: Any) -> dict[str, Any]:
+    """A child of whom the police have not said what was given before."""
+    return {name: value for name, value in child(**changes).items() if name != "previous_disposals"}
 
 
 def offence(**changes: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from oocd.demo.people import PASSWORD
 from oocd.referrals.models import Child, Offence, Referral
 from oocd.victims.models import Victim
 from tests.people import Caller, People
-from tests.story import Case
+from tests.story import Case, child
 from tests.test_every_route_declares_who_may_use_it import routes
 
 # Tables that belong to no area, each for its reason.
@@ -36,7 +36,8 @@ OF_NO_AREA = {
 def whole_case(people: People) -> Case:
     """A Buckinghamshire case that went through every room, so that no table is empty."""
     case = Case(people)
-    case.send(officer_in_case=None, victim_identified=True).ok()
+    before = [{"outcome": "community_resolution", "given_on": "2025-06-30", "given_in": "Kent"}]
+    case.send(officer_in_case=None, victim_identified=True, of=child(previous_disposals=before)).ok()
     case.at("coordinator", "ask-for-information", {"reason": "Who is the officer?"}).ok()
     case.at("referrer", "supply-information", {"text": "Here.", "officer_in_case": "Made up"}).ok()
     case.accept().ok()

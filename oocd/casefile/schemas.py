@@ -6,7 +6,7 @@ from oocd.assessment.schemas import AssessmentSchema, CheckSchema, ViewSchema
 from oocd.interventions.schemas import InterventionSchema
 from oocd.outcomes.schemas import DecisionSchema, DisposalSchema
 from oocd.panels.schemas import ItemSchema, RecommendationSchema, VoteSchema
-from oocd.referrals.schemas import ReferralSchema
+from oocd.referrals.schemas import PreviousDisposalSchema, ReferralSchema
 from oocd.reviews.schemas import ExitReviewSchema
 from oocd.screening.schemas import GravityScoreSchema
 from oocd.victims.schemas import VictimSchema, VictimViewSchema
@@ -21,8 +21,8 @@ class ChildSchema(Schema):
     ethnicity = fields.Str()
     care_status = fields.Str()
     send = fields.Str()
-    previous_youth_cautions = fields.Int(metadata={"description": "Declared; null where nobody has said"})
-    previous_conditional_cautions = fields.Int()
+    history_declared = fields.Bool(metadata={"description": "Whether the police have said what was given before"})
+    previous_disposals = fields.List(fields.Nested(PreviousDisposalSchema))
     synthetic = fields.Bool()
 
 

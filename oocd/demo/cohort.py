@@ -92,8 +92,7 @@ class Story:
                 "ethnicity": ("W1", "B1", "A2", "M1", "W3", "NS")[self.number % 6],
                 "care_status": ("none", "looked_after")[self.number % 4 == 0],
                 "send": ("none", "support")[self.number % 3 == 0],
-                "previous_youth_cautions": 0,
-                "previous_conditional_cautions": 0,
+                "previous_disposals": [],
                 "synthetic": True,
             },
             offences=[

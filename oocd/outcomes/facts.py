@@ -4,22 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from oocd.outcomes.queries import disposal_of, given_before
+from oocd.outcomes.queries import disposal_of, given_before, given_on
+from oocd.outcomes.rules import counted_once
 from oocd.policy.facts import edition_for, provides_facts
 from oocd.referrals.models import Offence
+from oocd.referrals.queries import declared_before
+
+CAUTIONS = {"previous_youth_cautions": "youth_caution", "previous_conditional_cautions": "youth_conditional_caution"}
 
 
 @provides_facts
 def facts_of_history(offence: Offence, day: date) -> Mapping[str, Any]:
-    child = offence.referral.child
-    return {
-        "previous_youth_cautions": _with_declared(
-            child.previous_youth_cautions, given_before(offence, "youth_caution", day)
-        ),
-        "previous_conditional_cautions": _with_declared(
-            child.previous_conditional_cautions, given_before(offence, "youth_conditional_caution", day)
-        ),
-    }
+    return {fact: _count(offence, fact, outcome, day) for fact, outcome in CAUTIONS.items()}
 
 
 @provides_facts
@@ -38,6 +34,8 @@ def facts_of_disposal(offence: Offence, day: date) -> Mapping[str, Any]:
     }
 
 
-def _with_declared(declared: int | None, on_record: int) -> int | None:
-    """Counted from the record and from what the police declared; not known while they have declared nothing."""
-    return None if declared is None else declared + on_record
+def _count(offence: Offence, fact: str, outcome: str, day: date) -> int | None:
+    """From the record and from what the police declared, each once; not known while they have declared nothing."""
+    until = given_on(offence) or day
+    declared = declared_before(offence, fact, until)
+    return None if declared is None else counted_once(declared, given_before(offence, outcome, until))

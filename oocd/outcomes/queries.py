@@ -25,14 +25,18 @@ def disposal_of(offence_id: UUID) -> Disposal | None:
     return db.session.scalars(sa.select(Disposal).where(Disposal.offence_id == offence_id)).one_or_none()
 
 
-def given_before(offence: Offence, outcome: str, day: date) -> int:
-    """How many disposals of this kind the child was given here, in other cases, before this one or by this day."""
+def given_on(offence: Offence) -> date | None:
+    """The day its own outcome was given, once it is."""
     own = disposal_of(offence.id)
-    until = own.given_on if own and own.given_on else day
-    counted = (
-        sa.select(sa.func.count(Disposal.id))
+    return own.given_on if own else None
+
+
+def given_before(offence: Offence, outcome: str, until: date) -> list[date]:
+    """The days on which the child was given disposals of this kind here, in other cases, by this day."""
+    days = (
+        sa.select(Disposal.given_on)
         .join(Referral, Referral.id == Disposal.referral_id)
         .where(Referral.child_id == offence.referral.child_id, Disposal.referral_id != offence.referral_id)
         .where(Disposal.outcome == outcome, Disposal.state == GIVEN, Disposal.given_on <= until)
     )
-    return db.session.scalars(counted).one()
+    return [day for day in db.session.scalars(days) if day]

@@ -6,7 +6,10 @@ from typing import Any
 
 from oocd.policy.facts import edition_for, provides_facts
 from oocd.referrals.models import Offence
+from oocd.referrals.queries import declared_before
 from oocd.referrals.rules import age_on
+
+NOT_KNOWN = {"care_experienced": None, "social_care_quorum": None}
 
 
 @provides_facts
@@ -14,11 +17,13 @@ def facts_of_referral(offence: Offence, day: date) -> Mapping[str, Any]:
     referral, child = offence.referral, offence.referral.child
     edition = edition_for(offence, day)
     row = edition.offences()[offence.offence_id]
-    care = edition.codes("care_status")[child.care_status]
+    care = edition.codes("care_status")[child.care_status] if child.care_status else NOT_KNOWN
+    born, committed = child.date_of_birth, offence.offence_date
+    convictions = declared_before(offence, "previous_convictions", day)
     return {
         "route": referral.route,
-        "age_at_offence": age_on(offence.offence_date, child.date_of_birth) if offence.offence_date else None,
-        "age_on_the_day": age_on(day, child.date_of_birth),
+        "age_at_offence": age_on(committed, born) if committed and born else None,
+        "age_on_the_day": age_on(day, born) if born else None,
         "care_experienced": care["care_experienced"],
         "social_care_in_quorum": care["social_care_quorum"],
         "offence_class": offence.offence_class,
@@ -28,4 +33,5 @@ def facts_of_referral(offence: Offence, day: date) -> Mapping[str, Any]:
         "adult_present_at_acceptance": offence.adult_present_at_acceptance,
         "evidence": offence.evidence,
         "knife_possession": "knife" in row["flags"],
+        "previous_convictions": None if convictions is None else len(convictions),
     }

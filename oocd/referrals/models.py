@@ -9,21 +9,36 @@ from oocd.workflow.models import CaseBound, Process
 
 
 class Child(Identified, AreaScoped, Base):
-    """A child of one area. An imported child may have no name. Ethnicity is the child's own word."""
+    """A child of one area. An imported child may lack anything but a reference. Ethnicity is the child's own word."""
 
     __tablename__ = "child"
     __table_args__ = (UniqueConstraint("area", "child_ref"),)
 
     child_ref: Mapped[str]
     name: Mapped[str | None]
-    date_of_birth: Mapped[date]
-    sex: Mapped[str]
-    ethnicity: Mapped[str]
-    care_status: Mapped[str]
-    send: Mapped[str]
-    previous_youth_cautions: Mapped[int | None]  # declared history, counted by the police; None is not known
-    previous_conditional_cautions: Mapped[int | None]
+    date_of_birth: Mapped[date | None]
+    sex: Mapped[str | None]
+    ethnicity: Mapped[str | None]
+    care_status: Mapped[str | None]
+    send: Mapped[str | None]
+    history_declared: Mapped[bool | None]  # whether the police have said what the child was given before
     synthetic: Mapped[bool] = mapped_column(default=False)
+    previous_disposals: Mapped[list["PreviousDisposal"]] = relationship(
+        order_by=lambda: (PreviousDisposal.given_on.nulls_last(), PreviousDisposal.outcome), back_populates="child"
+    )
+
+
+class PreviousDisposal(Identified, AreaScoped, Base):
+    """One thing a child was given before, as declared: in any area, with or without its day. None goes away again."""
+
+    __tablename__ = "previous_disposal"
+
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"), index=True)
+    outcome: Mapped[str]
+    given_on: Mapped[date | None]
+    given_in: Mapped[str | None]  # an area, a force or a court, in words
+    source: Mapped[str]  # the agency that declared it, or the kind of file it was read from
+    child: Mapped[Child] = relationship(back_populates="previous_disposals")
 
 
 class Referral(Process, AreaScoped, Base):

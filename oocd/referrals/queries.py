@@ -1,9 +1,11 @@
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from oocd.accounts.models import Person
 from oocd.db import db
+from oocd.policy import service as policy
 from oocd.referrals.models import Offence, PoliceMessage, Referral
 
 
@@ -14,6 +16,16 @@ def cases() -> sa.Select[Referral]:
 
 def offence_of(referral: Referral, number: int) -> Offence | None:
     return next((offence for offence in referral.offences if offence.number == number), None)
+
+
+def declared_before(offence: Offence, counted_as: str, day: date) -> list[date | None] | None:
+    """The days of what the child was given before, by what it counts as; None while the police have not said."""
+    child = offence.referral.child
+    if not child.history_declared:
+        return None
+    codes = policy.on(day, offence.area).codes("previous_disposals")
+    counted = [row.given_on for row in child.previous_disposals if codes[row.outcome]["counts_as"] == counted_as]
+    return [given_on for given_on in counted if given_on is None or given_on <= day]
 
 
 def messages_of(referral_id: UUID) -> list[PoliceMessage]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+MOST_DECLARED = 99
+
 
 def at_least(length: int, error: str) -> Callable[[str], None]:
     """A text with this many characters between its first and last that are not white space."""
@@ -20,16 +22,27 @@ def says(**kwargs: Any) -> fields.Str:
     return fields.Str(required=True, validate=at_least(1, "Fill this in."), **kwargs)
 
 
-def cautions(**kwargs: Any) -> fields.Int:
-    """How many the police declare; leave out what they do not know."""
-    return fields.Int(validate=validate.Range(min=0, max=99), **kwargs)
-
-
 class Reference(fields.Str):
     """A reference as people type it: white space around it means nothing."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         return str(super()._deserialize(value, attr, data, **kwargs)).strip()
+
+
+class PreviousDisposalSchema(Schema):
+    """One thing the child was given before, in any area; leave out the day and the place if they are not known."""
+
+    outcome = says(metadata={"description": "A code of policies/national/codes/previous_disposals.yaml"})
+    given_on = fields.Date(allow_none=True)
+    given_in = fields.Str(allow_none=True, metadata={"description": "The area, force or court"})
+
+
+def history() -> fields.Field[Any]:
+    return fields.List(
+        fields.Nested(PreviousDisposalSchema),
+        validate=validate.Length(max=MOST_DECLARED, error=f"Name at most {MOST_DECLARED}."),
+        metadata={"description": "Leave it out where it is not known; an empty list says that nothing is known of"},
+    )
 
 
 class SendChildSchema(Schema):
@@ -40,8 +53,7 @@ class SendChildSchema(Schema):
     ethnicity = says(metadata={"description": "The child's own word, as an 18+1 code"})
     care_status = says()
     send = says()
-    previous_youth_cautions = cautions(load_default=None)
-    previous_conditional_cautions = cautions(load_default=None)
+    previous_disposals = history()
 
 
 class SendOffenceSchema(Schema):
@@ -83,8 +95,7 @@ class OffenceChangeSchema(Schema):
 
 class ChildChangeSchema(Schema):
     care_status = fields.Str()
-    previous_youth_cautions = cautions()
-    previous_conditional_cautions = cautions()
+    previous_disposals = history()
 
 
 class SupplySchema(Schema):

@@ -23,8 +23,9 @@ from oocd.referrals.errors import (
     OutsideAgeRange,
     RouteNotOpen,
 )
-from oocd.referrals.models import Child, Offence, PoliceMessage, Referral
+from oocd.referrals.models import Child, Offence, PoliceMessage, PreviousDisposal, Referral
 
+HISTORY = "previous_disposals"
 CODED = {"investigation_status": "investigation_status", "admission": "admission", "evidence": "evidence"}
 
 
@@ -157,6 +158,8 @@ def in_age_range(referral: Referral, day: date, edition: Edition) -> bool:
     youngest, adult = edition.figure("figures/minimum_age").value, edition.figure("figures/adult_age").value
     born = referral.child.date_of_birth
     dates = [offence.offence_date for offence in referral.offences if offence.offence_date]
+    if born is None:
+        return False
     return all(rules.age_on(on, born) >= youngest for on in dates) and youngest <= rules.age_on(day, born) < adult
 
 
@@ -195,27 +198,57 @@ def _child_of(area: str, child: Mapping[str, Any], edition: Edition, by: Actor) 
     on_record = sa.select(Child).where(Child.area == area, Child.child_ref == child["child_ref"])
     known = db.session.scalars(on_record).one_or_none()
     if known is None:
-        return Child(area=area, **child)
-    if known.date_of_birth != child["date_of_birth"]:
+        known = Child(area=area, **{name: value for name, value in child.items() if name != HISTORY})
+        _declare(known, child.get(HISTORY), by)
+        return known
+    if known.date_of_birth not in (None, child["date_of_birth"]):
         raise DifferentChild(known.child_ref)
     _change_child(known, {key: value for key, value in child.items() if value is not None}, by)
     return known
 
 
 def _change_child(child: Child, said: Mapping[str, Any], by: Actor) -> None:
-    """What is now known better of a child, put on record in each of its cases. Earlier cautions never get fewer."""
-    said = dict(said)
+    """What is now known better of a child, put on record in each of its cases."""
     if "care_status" in said:
         policy.on(clock.today(), child.area).codes("care_status").check(said["care_status"])
-    for counted in ("previous_youth_cautions", "previous_conditional_cautions"):
-        if said.get(counted) is not None:
-            said[counted] = max(said[counted], getattr(child, counted) or 0)
-    changed = sorted(name for name, value in said.items() if getattr(child, name) != value)
+    better = {name: value for name, value in said.items() if name != HISTORY and getattr(child, name) != value}
+    _set(child, better)
+    changed = sorted([*better, *([HISTORY] if _declare(child, said.get(HISTORY), by) else [])])
     if changed:
-        _set(child, said)
         db.session.flush()
         for referral in db.session.scalars(sa.select(Referral).where(Referral.child_id == child.id)):
             audit.record("child.change", on=referral, by=by, fields=changed)
+
+
+def _declare(child: Child, history: Sequence[Mapping[str, Any]] | None, by: Actor) -> bool:
+    """Add what a child was given before to what is on record; whether that told anything new. None tells nothing."""
+    if history is None:
+        return False
+    codes = policy.on(clock.today(), child.area).codes("previous_disposals")
+    told = [rules.Declared(codes.check(one["outcome"]), one.get("given_on")) for one in history]
+    for one in told:
+        check_not_future(one.given_on, "day it was given")
+    on_record = list(child.previous_disposals)
+    known = rules.already_told([rules.Declared(row.outcome, row.given_on) for row in on_record], told)
+    new = [
+        _known_better(on_record[place], one) if place is not None else _add_declared(child, one, by)
+        for one, place in zip(history, known, strict=True)
+    ]
+    first = not child.history_declared
+    child.history_declared = True
+    return first or any(new)
+
+
+def _add_declared(child: Child, one: Mapping[str, Any], by: Actor) -> bool:
+    child.previous_disposals.append(PreviousDisposal(area=child.area, source=by.agency_in(child.area), **one))
+    return True
+
+
+def _known_better(row: PreviousDisposal, one: Mapping[str, Any]) -> bool:
+    """Fill in the day and the place where they were missing."""
+    missing = {name: value for name, value in one.items() if value is not None and getattr(row, name) is None}
+    _set(row, missing)
+    return bool(missing)
 
 
 def _set(row: Any, values: Mapping[str, Any]) -> None:

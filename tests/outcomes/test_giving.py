@@ -5,7 +5,7 @@ from typing import Any
 
 from oocd import clock
 from tests.people import People, Reply
-from tests.story import QuickCase, child, moves_made, nothing_written, offence
+from tests.story import QuickCase, child, moves_made, nothing_written, offence, without_history
 from tests.workflows.maps import RULES
 
 CAUTION, RESOLUTION = "youth_caution", "community_resolution"
@@ -37,8 +37,7 @@ def test_a_caution_is_given_by_a_constable_before_an_adult_who_is_not_of_the_pol
 
 
 def test_a_caution_waits_until_earlier_cautions_are_known(people: People):
-    unknown = child(previous_youth_cautions=None, previous_conditional_cautions=None)
-    case = QuickCase(people).explained(CAUTION, of=unknown)
+    case = QuickCase(people).explained(CAUTION, of=without_history())
     with nothing_written(people):
         sentence = refused_by("YJS-02", case.give())
     assert sentence.endswith("Not known yet: previous conditional cautions, previous youth cautions.")

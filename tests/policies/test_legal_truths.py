@@ -43,6 +43,7 @@ ORDINARY = {
     "deviation_explained": False,
     "previous_youth_cautions": 0,
     "previous_conditional_cautions": 0,
+    "previous_convictions": 0,
     "police_decision_maker_present": True,
     "yjs_decision_maker_present": True,
     "social_care_present": True,

@@ -13,6 +13,7 @@ from oocd.db import db, everywhere
 from oocd.outcomes.service import facts_to_decide
 from oocd.policy import service as policy
 from oocd.policy.facts import PROVIDERS, gather
+from oocd.policy.store import Policies
 from oocd.referrals.models import Offence
 from oocd.workflow import registry
 from tests.story import REASONS, Case
@@ -153,3 +154,10 @@ def test_each_outcome_is_heavier_than_the_one_it_names_and_only_known_words_are_
     for outcome in outcomes.values():
         below = outcome["heavier_than"]
         assert below is None or outcomes[below]["weight"] < outcome["weight"]
+
+
+def test_every_outcome_can_be_declared_as_given_before_and_so_can_a_conviction():
+    edition = Policies(FOLDER).on(TODAY, "bexley")
+    before = edition.codes("previous_disposals")
+    assert before.keys() >= edition.codes("outcomes").keys() | {"conviction"}
+    assert {row["counts_as"] for row in before.values()} - {"none"} <= edition.facts.keys()
