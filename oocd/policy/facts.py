@@ -20,7 +20,8 @@ def provides_facts(provider: Provider) -> Provider:
 
 def gather(offence: Any, day: date, **of_this_step: Any) -> dict[str, Any]:
     """Every declared fact about one offence on a day. `of_this_step` is what the person acting says just now."""
-    facts: dict[str, Any] = dict.fromkeys(edition_for(offence, day).facts)
+    edition = edition_for(offence, day)
+    facts: dict[str, Any] = {**dict.fromkeys(edition.facts), **edition.figures_as_facts()}
     for provider in PROVIDERS:
         facts |= provider(offence, day)
     return facts | {"area": offence.area, "step_date": day} | of_this_step

@@ -137,8 +137,13 @@ def check_facts(facts: Facts, declared: Mapping[str, str]) -> None:
     if facts.keys() != declared.keys():
         raise TypeError(f"Facts and declarations differ: {sorted(facts.keys() ^ declared.keys())}")
     for name, value in facts.items():
-        if value is not None and not isinstance(value, PYTHON_TYPES[declared[name]]):
+        if value is not None and not is_a(declared[name], value):
             raise TypeError(f"The fact {name} is declared {declared[name]}, not {type(value).__name__}.")
+
+
+def is_a(kind: str, value: Any) -> bool:
+    """Whether a value is of a fact's type. To Python yes and no are numbers; to a rule they are not."""
+    return isinstance(value, PYTHON_TYPES[kind]) and isinstance(value, bool) == (kind == "bool")
 
 
 def answer(gate: Gate, facts: Facts) -> Answer:

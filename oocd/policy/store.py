@@ -27,6 +27,7 @@ from oocd.policy.rules import (
     compile_gate,
     hash_of,
     in_force,
+    is_a,
 )
 
 Layer = Mapping[str, Written]
@@ -115,6 +116,11 @@ class Edition:
     def facts(self) -> Mapping[str, str]:
         """The type of every declared fact."""
         return {name: fact["type"] for name, fact in self.content["facts"].items()}
+
+    def figures_as_facts(self) -> Mapping[str, Any]:
+        """The facts that come from policy: each is the figure of its name, or None on a day that has none."""
+        named = {name: self._figures.get(f"figures/{name}") for name in _from_policy(self.content["facts"])}
+        return {name: figure and figure.value for name, figure in named.items()}
 
     def answers(self, outcome: str, moment: str, facts: Facts) -> list[Answer]:
         """What every gate for this outcome at this moment says; `facts` holds every declared fact, known or None."""
@@ -217,6 +223,7 @@ class Policies:
         for area, layer in self.areas.items():
             self._check_area(area, layer)
         self._check_rules_written_once()
+        self._check_figures_as_facts()
         for layer in (*self.forces.values(), *self.areas.values()):
             for name, written in layer.items():
                 if name not in {"area", "force"}:
@@ -230,6 +237,17 @@ class Policies:
                     if rule_id in families:
                         raise written.mistake(f"{rule_id} stands in {families[rule_id]} already.", "rules", rule_id)
                     families[rule_id] = name
+
+    def _check_figures_as_facts(self) -> None:
+        declared = self.national["facts"].content["facts"]
+        for name in _from_policy(declared):
+            figure = self.national.get(f"figures/{name}")
+            if figure is None:
+                problem = f"There is no national figure called {name}. Add it, or say which room the fact comes from."
+                raise self.national["facts"].mistake(problem, "facts", name)
+            for layer in (self.national, *self.forces.values(), *self.areas.values()):
+                if f"figures/{name}" in layer:
+                    _check_values(layer[f"figures/{name}"], declared[name]["type"])
 
     def _check_area(self, area: str, layer: Layer) -> None:
         if "area" not in layer:
@@ -266,6 +284,16 @@ def _compile_family(written: Written, types: Mapping[str, str], outcomes: set[st
             yield rule["holds"], compile_gate(rule["holds"], types)
         except BrokenRule as error:
             raise written.mistake(f"{rule_id}: {error}", "rules", rule_id, "holds") from error
+
+
+def _from_policy(facts: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    return (name for name, fact in facts.items() if fact["comes_from"] == "policy")
+
+
+def _check_values(figure: Written, kind: str) -> None:
+    for since, value in figure.content["values"].items():
+        if not is_a(kind, value["is_"]):
+            raise figure.mistake(f"Gates ask about this figure. Write a value of type {kind}.", "values", since, "is")
 
 
 def _lay(

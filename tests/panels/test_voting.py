@@ -85,7 +85,7 @@ def test_a_vote_says_why_for_every_offence_an_outcome_that_is_on_offer(people: P
     case = QuickCase(people).under_discussion(offences=[offence(), offence(offence_id="drunk_highway")])
     one, two = ({"offence": number, "outcome": "nfa", "reasons": WHY} for number in (1, 2))
     wrong = [
-        ("youth_conditional_caution", [one, two | {"outcome": "youth_conditional_caution"}]),
+        ("reprimand", [one, two | {"outcome": "reprimand"}]),
         ("each offence of the case, once", [one]),
         ("each offence of the case, once", [one, two, two]),
         ("each offence of the case, once", []),
