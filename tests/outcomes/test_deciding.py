@@ -65,7 +65,7 @@ def test_a_decision_that_is_not_whole_is_refused(people: People):
         assert f"recommended {RESOLUTION}" in differs["detail"]
         case.decide("nfa", of_each={"differs_because": "Because."}).refused()
         assert "each offence" in case.decide(RESOLUTION, of_each={"offence": 1}).refused()["detail"]
-        assert "youth_conditional_caution" in case.decide("youth_conditional_caution").refused()["detail"]
+        assert "reprimand" in case.decide("reprimand").refused()["detail"]
         for nobody in ("", "  "):
             assert case.decide(RESOLUTION, officer=nobody).refused()["errors"].keys() == {"officer"}
         case.decide(RESOLUTION, decisions=[]).refused()
