@@ -1,8 +1,9 @@
-"""The database: one session, one clock type, and the one mechanism that confines every query to a person's areas.
+"""The database: one session, one clock type, and the one mechanism that confines every query to what a person may see.
 
 A session sees nothing until somebody says whose eyes it sees with (`see_areas`, or `everywhere` for
-sign-in, jobs and commands). From then on every ORM statement carries the area criterion by itself;
-statements that could escape it are refused.
+sign-in, jobs and commands). From then on every ORM statement carries the area criterion by itself, and for
+somebody with a declared conflict of interest another that leaves out every row of those cases; statements
+that could escape them are refused.
 """
 
 import sqlite3
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final, NamedTuple, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -57,10 +58,27 @@ class Identified:
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
 
 
+class CaseColumn(NamedTuple):
+    """The column by which a row says what case it tells of, and what stands before the case's id there."""
+
+    name: str
+    prefix: str = ""
+
+
 class AreaScoped:
     """A row that belongs to one area and does not exist for anyone outside it."""
 
+    tells_of_case: ClassVar[CaseColumn | None] = None
+
     area: Mapped[str] = mapped_column(index=True)
+
+
+class CaseBound(AreaScoped):
+    """A row that is part of one case."""
+
+    tells_of_case: ClassVar[CaseColumn | None] = CaseColumn("referral_id")
+
+    referral_id: Mapped[UUID] = mapped_column(sa.ForeignKey("referral.id"), index=True)
 
 
 def table_of(model: type[Base]) -> sa.Table:
@@ -74,11 +92,11 @@ class SightNotSet(RuntimeError):
 
 
 class SightEscape(RuntimeError):
-    """A statement tried to pass by the area criterion, or to write into an area out of sight."""
+    """A statement tried to pass by the area criterion, or to write into an area or a case out of sight."""
 
 
 class Session(orm.Session):
-    """Confined to `info["sight"]`: a frozenset of areas, or EVERYWHERE."""
+    """Confined to `info["sight"]`: a frozenset of areas, or EVERYWHERE; but for the cases in `info["hidden"]`."""
 
     @property
     def sight(self) -> frozenset[str] | str:
@@ -88,13 +106,18 @@ class Session(orm.Session):
             raise SightNotSet("Say whose eyes to see with: db.see_areas(...) or db.everywhere().") from None
         return sight
 
+    @property
+    def hidden(self) -> frozenset[UUID]:
+        hidden: frozenset[UUID] = self.info.get("hidden", frozenset())
+        return hidden
+
 
 db = SQLAlchemy(session_options={"class_": Session})
 
 
-def see_areas(areas: frozenset[str]) -> None:
-    """From here on this session sees the rows of these areas and no others."""
-    db.session.info["sight"] = areas
+def see_areas(areas: frozenset[str], *, but_cases: frozenset[UUID] = frozenset()) -> None:
+    """From here on this session sees the rows of these areas and no others, and nothing of `but_cases`."""
+    db.session.info["sight"], db.session.info["hidden"] = areas, but_cases
 
 
 @contextmanager
@@ -118,6 +141,19 @@ def _within(areas: frozenset[str]) -> Any:
     return orm.with_loader_criteria(AreaScoped, lambda cls: cls.area.in_(seen), include_aliases=True)
 
 
+@lru_cache(maxsize=1024)
+def _but_for(cases: frozenset[UUID]) -> tuple[Any, ...]:
+    """One criterion for each table that tells of a case; asked for only where somebody stepped back from one."""
+    telling = [model.class_ for model in Base.registry.mappers if getattr(model.class_, "tells_of_case", None)]
+    return tuple(orm.with_loader_criteria(model, _not_of(model, cases), include_aliases=True) for model in telling)
+
+
+def _not_of(model: Any, cases: frozenset[UUID]) -> sa.ColumnElement[bool]:
+    name, prefix = model.tells_of_case
+    column = getattr(model, name)
+    return sa.or_(column.is_(None), column.not_in([f"{prefix}{case}" if prefix else case for case in cases]))
+
+
 @event.listens_for(Session, "do_orm_execute")
 def confine_to_areas(state: orm.ORMExecuteState) -> None:
     session: Any = state.session
@@ -127,6 +163,8 @@ def confine_to_areas(state: orm.ORMExecuteState) -> None:
         raise SightEscape("Only ORM statements carry the area criterion. Select models, not tables or text.")
     if state.is_select or state.is_update or state.is_delete:
         state.statement = state.statement.options(_within(session.sight))
+        if session.hidden:
+            state.statement = state.statement.options(*_but_for(session.hidden))
 
 
 @event.listens_for(Session, "before_flush")
@@ -136,6 +174,12 @@ def refuse_rows_out_of_sight(session: Session, _context: object, _instances: obj
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, AreaScoped) and row.area not in session.sight:
             raise SightEscape(f"A {type(row).__name__} of {row.area} may not be written by someone who cannot see it.")
+        if session.hidden and isinstance(row, AreaScoped) and _case_of(row) in session.hidden:
+            raise SightEscape(f"A {type(row).__name__} may not be written by someone who stepped back from its case.")
+
+
+def _case_of(row: Any) -> Any:
+    return getattr(row, row.tells_of_case.name) if row.tells_of_case else None
 
 
 @event.listens_for(sa.Engine, "connect")

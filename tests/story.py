@@ -20,6 +20,7 @@ REASONS = {
     "how_views_counted": "The child, the family and the victim were heard first.",
 }
 SECTIONS = ("circumstances", "diversity", "family", "behaviour", "strengths", "plan")
+STEPPED_BACK = "A neighbour of the child's family."
 WHY = "It fits what the panel heard today."
 
 
@@ -127,6 +128,9 @@ class Case:
     def arrive(self, *names: str) -> None:
         for name in names:
             self.of_meeting("coordinator", "arrivals", {"person": f"{name}@demo.example"}).ok()
+
+    def step_back(self, who: str, **changes: Any) -> Reply:
+        return self.at(who, "conflicts", {"reason": "knows_child_or_family", "words": STEPPED_BACK, **changes})
 
     def vote(self, who: str, outcome: str | None) -> Reply:
         votes = [{"offence": number, "outcome": outcome, "reasons": WHY} for number in self.offence_numbers]

@@ -1,6 +1,6 @@
 """One mechanism that no query can forget; the last test takes it out and watches the others' check fail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -47,6 +47,7 @@ def whole_case(people: People) -> Case:
     case.hear("mother").ok()
     victim = case.at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
     people.victims.post(f"/victims/{victim['id']}/views", {"needs_and_wishes": "An apology."}).ok()
+    case.step_back("health").ok()
     case.score().ok()
     case.write().ok()
     for who, step in (("worker", "submit"), ("manager", "open"), ("manager", "countersign")):
@@ -154,9 +155,10 @@ def test_nobody_writes_into_an_area_out_of_sight(app: Flask):
             db.session.flush()
 
 
-def test_every_address_of_another_areas_case_answers_as_if_it_did_not_exist(whole_case: Case, stranger: Caller):
+def known_ids(whole_case: Case) -> dict[str, str]:
+    """An id for each name that addresses use, of something that belongs to the case or to its meeting."""
     file = whole_case.file
-    known = {
+    return {
         "referral_id": whole_case.id,
         "check_id": file["checks"][0]["id"],
         "victim_id": file["victims"][0]["id"],
@@ -166,20 +168,37 @@ def test_every_address_of_another_areas_case_answers_as_if_it_did_not_exist(whol
         "disposal_id": file["disposals"][0]["id"],
         "intervention_id": file["interventions"][0]["id"],
         "review_id": file["exit_review"]["id"],
+        "conflict_id": file["conflicts"][0]["id"],
     }
+
+
+def addresses_of(whole_case: Case, ids: dict[str, str]) -> Iterator[tuple[str, str, str, dict]]:
+    """Every method and address under the API that takes one of these ids, there and nowhere, with a body that fits."""
     bodies = _anything_that_fits(whole_case)
     for method, rule in routes(whole_case.people.app):
-        if not rule.arguments or not rule.rule.startswith("/api/v1"):
+        (name,) = rule.arguments or ("",)
+        if name not in ids or not rule.rule.startswith("/api/v1"):
             continue
-        (name,) = rule.arguments
         path = rule.rule.removeprefix("/api/v1")
-        there = path.replace(f"<uuid:{name}>", known[name])
+        there = path.replace(f"<uuid:{name}>", ids[name])
         nowhere = path.replace(f"<uuid:{name}>", "00000000-0000-4000-8000-000000000000")
         step = path.rsplit("/", 1)[1]
-        body = bodies.get(rule.endpoint, bodies.get(step, {}))
-        answers = [stranger.get(where) if method == "GET" else stranger.post(where, body) for where in (there, nowhere)]
-        assert [answer.status for answer in answers] == [404, 404], (rule, answers[0].body)
-        assert answers[0].body == answers[1].body, rule
+        yield method, there, nowhere, bodies.get(rule.endpoint, bodies.get(step, {}))
+
+
+def same_as_nowhere(caller: Caller, method: str, there: str, nowhere: str, body: dict) -> None:
+    """Fail unless this person is answered there exactly as where there is nothing."""
+    answers = [caller.get(where) if method == "GET" else caller.post(where, body) for where in (there, nowhere)]
+    assert [answer.status for answer in answers] == [404, 404], (there, answers[0].body)
+    assert answers[0].body == answers[1].body, there
+
+
+def test_every_address_of_another_areas_case_answers_as_if_it_did_not_exist(whole_case: Case, stranger: Caller):
+    known = known_ids(whole_case)
+    named = {name for _, rule in routes(whole_case.people.app) for name in rule.arguments if "/api/v1" in rule.rule}
+    assert named == known.keys()
+    for method, there, nowhere, body in addresses_of(whole_case, known):
+        same_as_nowhere(stranger, method, there, nowhere, body)
 
 
 def _anything_that_fits(case: Case) -> dict[str, dict]:
@@ -191,6 +210,8 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         ("why_this_outcome", "why_not_the_one_below", "why_not_the_one_above", "how_views_counted"), why
     )
     return {
+        "conflicts": {"reason": "knows_victim", "words": why},
+        "end": {"words": why},
         "ask-for-information": reason,
         "withdraw": reason,
         "return-to-police": reason,

@@ -23,12 +23,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Actor:
-    """One signed-in person. `scopes` narrows what a token may do; None means no narrowing."""
+    """One signed-in person. `scopes` narrows what a token may do; None means no narrowing.
+
+    `recused_from` are the cases in which a declared conflict of interest leaves neither vote nor sight.
+    """
 
     person_id: UUID | None
     name: str
     standings: Mapping[str, Standing]
     scopes: frozenset[str] | None = None
+    recused_from: frozenset[UUID] = frozenset()
 
     @property
     def areas(self) -> frozenset[str]:

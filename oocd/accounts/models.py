@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from oocd import clock
-from oocd.db import AreaScoped, Base, Identified, UtcDateTime
+from oocd.db import AreaScoped, Base, CaseBound, Identified, UtcDateTime
 
 
 class Person(Identified, Base):
@@ -53,3 +53,20 @@ class ApiToken(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     person: Mapped[Person] = relationship()
+
+
+class ConflictOfInterest(Identified, CaseBound, Base):
+    """Somebody stepped back from one case, or, where `ends` is set, that was declared in error; only ever added to.
+
+    While it stands the person has neither vote nor sight of the case.
+    """
+
+    __tablename__ = "conflict_of_interest"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str | None]  # a code; None in a row that ends another
+    words: Mapped[str]
+    ends: Mapped[UUID | None] = mapped_column(ForeignKey("conflict_of_interest.id"), unique=True)
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    person: Mapped[Person] = relationship(foreign_keys=person_id)

@@ -24,6 +24,7 @@ from oocd.accounts.errors import (
 )
 from oocd.accounts.models import ApiToken, Membership, Person
 from oocd.accounts.permissions import PERMISSIONS, ROLES
+from oocd.accounts.queries import cases_stepped_back_from
 from oocd.db import db, everywhere
 from oocd.errors import BadInput
 from oocd.policy import service as policy
@@ -120,12 +121,13 @@ def actor_with_token(token: str) -> Actor:
 
 
 def actor(person_id: UUID, scopes: frozenset[str] | None = None) -> Actor:
-    """The person as services see them today: name, and what each current membership gives."""
+    """The person as services see them today: name, what each membership gives, and the cases they stepped back from."""
     with everywhere():
         person = db.session.get_one(Person, person_id, options=[selectinload(Person.memberships)])
         current = [membership for membership in person.memberships if membership.current_on(clock.today())]
+        recused_from = cases_stepped_back_from(person_id)
     standings = {place.area: Standing.of(place.area, place.agency, place.roles) for place in current}
-    return Actor(person.id, person.name, standings, scopes)
+    return Actor(person.id, person.name, standings, scopes, recused_from)
 
 
 def find_person(email: str) -> Person | None:

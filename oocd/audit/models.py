@@ -4,11 +4,12 @@ Ids are kept as text and nothing is a foreign key: the log outlives what it is a
 """
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from oocd.db import AreaScoped, Base, UtcDateTime
+from oocd.db import AreaScoped, Base, CaseColumn, UtcDateTime
 
 
 class AuditChain(Base):
@@ -40,6 +41,7 @@ class AuditEntry(ChainedEntry, Base):
     """One change. Chained per case; what belongs to no case is chained per area."""
 
     __tablename__ = "audit_entry"
+    tells_of_case: ClassVar[CaseColumn | None] = CaseColumn("chain", "case:")
 
 
 class AccessEntry(ChainedEntry, Base):
@@ -47,6 +49,7 @@ class AccessEntry(ChainedEntry, Base):
 
     __tablename__ = "access_entry"
     __table_args__ = (Index("ix_access_entry_subject", "subject"),)
+    tells_of_case: ClassVar[CaseColumn | None] = CaseColumn("subject", "referral:")
 
 
 class AuditAnchor(Base):

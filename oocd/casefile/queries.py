@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from oocd import clock, workflow
 from oocd.accounts.actor import Actor
+from oocd.accounts.queries import conflicts_of
 from oocd.assessment.queries import assessment_of, checks_of
 from oocd.assessment.queries import views_of as heard_views_of
 from oocd.audit.models import AuditEntry
@@ -72,6 +73,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "victims": victims_of(referral.id),
         "victim_views": victim_views_of(referral.id),
         "assessment": assessment,
+        "conflicts": conflicts_of(referral.id),
         "panel": [_item(item, person) for item in items],
         "recommendations": recommendations_of(referral.id),
         "decisions": decisions,

@@ -15,6 +15,8 @@ OTHER_VERBS = {
     "assessment.opened": "Read the assessment",
     "gravity.score": "Scored an offence for gravity",
     "vote.cast": "Cast a sealed vote",
+    "conflict.declare": "Declared a conflict of interest",
+    "conflict.end": "Ended a conflict of interest that was declared in error",
     "referral.correct": "Corrected what the police sent",
     "child.change": "Changed what is known of the child",
     "disposal.tell_yjs": "Referred the caution to the youth justice service",

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields
 from oocd.assessment.schemas import AssessmentSchema, CheckSchema, ViewSchema
 from oocd.interventions.schemas import InterventionSchema
 from oocd.outcomes.schemas import DecisionSchema, DisposalSchema
-from oocd.panels.schemas import ItemSchema, RecommendationSchema, VoteSchema
+from oocd.panels.schemas import ConflictSchema, ItemSchema, RecommendationSchema, VoteSchema
 from oocd.referrals.schemas import PreviousDisposalSchema, ReferralSchema
 from oocd.reviews.schemas import ExitReviewSchema
 from oocd.screening.schemas import GravityScoreSchema
@@ -128,6 +128,7 @@ class CaseFileSchema(Schema):
     victims = fields.List(fields.Nested(VictimSchema))
     victim_views = fields.List(fields.Nested(VictimViewSchema))
     assessment = fields.Nested(AssessmentSchema)
+    conflicts = fields.List(fields.Nested(ConflictSchema))
     panel = fields.List(fields.Nested(PanelSchema))
     recommendations = fields.List(fields.Nested(RecommendationSchema))
     decisions = fields.List(fields.Nested(DecisionSchema))

@@ -3,7 +3,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from oocd.db import db
+from oocd.db import db, everywhere
 from oocd.outcomes.models import Decision, Disposal
 from oocd.referrals.models import Offence, Referral
 
@@ -32,11 +32,15 @@ def given_on(offence: Offence) -> date | None:
 
 
 def given_before(offence: Offence, outcome: str, until: date) -> list[date]:
-    """The days on which the child was given disposals of this kind here, in other cases, by this day."""
+    """The days on which the child was given disposals of this kind here, in other cases, by this day.
+
+    Also in cases that somebody stepped back from: what the law counts is the same whoever asks.
+    """
     days = (
         sa.select(Disposal.given_on)
         .join(Referral, Referral.id == Disposal.referral_id)
         .where(Referral.child_id == offence.referral.child_id, Disposal.referral_id != offence.referral_id)
         .where(Disposal.outcome == outcome, Disposal.state == GIVEN, Disposal.given_on <= until)
     )
-    return [day for day in db.session.scalars(days) if day]
+    with everywhere():
+        return [day for day in db.session.scalars(days) if day]

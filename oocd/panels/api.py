@@ -5,12 +5,16 @@ from uuid import UUID
 
 from flask_smorest import Blueprint
 
+from oocd.accounts.models import ConflictOfInterest
 from oocd.panels import service
 from oocd.panels.models import Attendance, PanelItem, PanelMeeting
 from oocd.panels.schemas import (
     AttendanceSchema,
     CastVoteSchema,
+    ConflictSchema,
+    DeclareConflictSchema,
     DeferSchema,
+    EndConflictSchema,
     ItemSchema,
     ListCaseSchema,
     MeetingSchema,
@@ -89,6 +93,26 @@ def list_case(sent: dict[str, Any], referral_id: UUID) -> PanelItem:
     """Put a ready case on the agenda of a meeting"""
     meeting = load(PanelMeeting, sent["meeting"], addressed=False)
     return service.list_case(load(Referral, referral_id), meeting=meeting, by=current_actor())
+
+
+@bp.route("/referrals/<uuid:referral_id>/conflicts", methods=["POST"])
+@requires("case.read")
+@commits
+@bp.arguments(DeclareConflictSchema)
+@bp.response(201, ConflictSchema)
+def declare_conflict(sent: dict[str, Any], referral_id: UUID) -> ConflictOfInterest:
+    """Declare a conflict of interest: from then on you have neither vote nor sight of this case"""
+    return service.declare_conflict(load(Referral, referral_id), **sent, by=current_actor())
+
+
+@bp.route("/conflicts/<uuid:conflict_id>/end", methods=["POST"])
+@requires("panel.chair")
+@commits
+@bp.arguments(EndConflictSchema)
+@bp.response(201, ConflictSchema)
+def end_conflict(sent: dict[str, Any], conflict_id: UUID) -> ConflictOfInterest:
+    """Say that somebody else's conflict was declared in error"""
+    return service.end_conflict(load(ConflictOfInterest, conflict_id), **sent, by=current_actor())
 
 
 @bp.route("/panel-items/<uuid:item_id>/begin", methods=["POST"])

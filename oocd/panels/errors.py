@@ -43,6 +43,21 @@ class MeetingClosedToChanges(Conflict):
         super().__init__("This meeting is over. Plan another.")
 
 
+class CannotSeeCases(BadInput):
+    def __init__(self, email: str) -> None:
+        super().__init__(f"{email} has no sight of cases in this area, so there is nothing to step back from.")
+
+
+class AlreadySteppedBack(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has stepped back from this case already.")
+
+
+class AlreadyEnded(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This declaration was ended already. Declare a new one if there is a conflict after all.")
+
+
 class MeetingOfAnotherArea(BadInput):
     def __init__(self) -> None:
         super().__init__("That meeting is of another area. Choose a meeting of the area of the case.")

@@ -1,6 +1,9 @@
 """Questions the workflows ask of a meeting and of a case at it."""
 
-from oocd.panels.queries import agencies_still_to_vote, settled
+from uuid import UUID
+
+from oocd.panels.models import PanelMeeting
+from oocd.panels.queries import agencies_still_to_vote, settled, states_on_agenda
 from oocd.policy.facts import gather
 from oocd.workflow import Attempt, Refusal, Unmet, guard
 from oocd.workflow.registry import refusals_of
@@ -15,14 +18,20 @@ def meeting_open(attempt: Attempt) -> Unmet:
 
 @guard("PNL-05")
 def nothing_else_under_discussion(attempt: Attempt) -> Unmet:
-    others = [item for item in attempt.process.meeting.items if item.state in UNDER_DISCUSSION]
-    return [f"{other.case.reference} is under discussion." for other in others if other is not attempt.process]
+    item = attempt.process
+    return [f"{words} under discussion." for words in _on_agenda(item.meeting, UNDER_DISCUSSION, but=item.id)]
 
 
 @guard("PNL-04")
 def every_case_dealt_with(attempt: Attempt) -> Unmet:
-    waiting = [item for item in attempt.process.items if item.state in {"listed", *UNDER_DISCUSSION}]
-    return [f"{item.case.reference} waits." for item in waiting]
+    return [f"{words} waiting." for words in _on_agenda(attempt.process, {"listed", *UNDER_DISCUSSION})]
+
+
+def _on_agenda(meeting: PanelMeeting, states: set[str], but: UUID | None = None) -> list[str]:
+    """Each case in these states, by its reference, or unnamed where whoever asks stepped back from it."""
+    seen = {item.id: item.case.reference for item in meeting.items}
+    there = [item_id for item_id, state in states_on_agenda(meeting).items() if state in states and item_id != but]
+    return [f"{seen.get(item_id, 'A case you have stepped back from')} is" for item_id in there]
 
 
 @guard("PNL-03")

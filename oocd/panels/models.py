@@ -67,10 +67,13 @@ class PanelItem(Process, CaseBound, Base):
 
 
 class Vote(Identified, CaseBound, Base):
-    """One agency's sealed view of one offence in one round, written once and never edited. No outcome: abstained."""
+    """One agency's sealed view of one offence in one round, written once and never edited. No outcome: abstained.
+
+    That an agency votes once is the service's to hold: should its voter step back from the case, a colleague votes.
+    """
 
     __tablename__ = "vote"
-    __table_args__ = (UniqueConstraint("item_id", "offence_id", "round", "agency"),)
+    __table_args__ = (UniqueConstraint("item_id", "offence_id", "round", "cast_by"),)
 
     item_id: Mapped[UUID] = mapped_column(ForeignKey("panel_item.id"), index=True)
     offence_id: Mapped[UUID] = mapped_column(ForeignKey("offence.id"))

@@ -31,6 +31,29 @@ class AttendanceSchema(Schema):
     left_at = fields.AwareDateTime()
 
 
+class DeclareConflictSchema(Schema):
+    reason = says(metadata={"description": "A code of conflict_reasons"})
+    words = fields.Str(required=True, validate=SAY_WHY)
+    person = fields.Email(
+        load_default=None, metadata={"description": "For somebody else, as whoever chairs: their e-mail address"}
+    )
+
+
+class EndConflictSchema(Schema):
+    words = fields.Str(required=True, validate=SAY_WHY)
+
+
+class ConflictSchema(Schema):
+    """Somebody stepped back from a case; or, where `ends` names a declaration, that it was made in error."""
+
+    id = fields.UUID()
+    person = fields.Str(attribute="person.name")
+    reason = fields.Str()
+    words = fields.Str()
+    ends = fields.UUID()
+    recorded_at = fields.AwareDateTime()
+
+
 class ListCaseSchema(Schema):
     meeting = fields.UUID(required=True)
 

@@ -1,10 +1,11 @@
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from oocd.db import AreaScoped, Base, Identified
+from oocd.db import AreaScoped, Base, CaseColumn, Identified
 from oocd.workflow.models import CaseBound, Process
 
 
@@ -46,6 +47,7 @@ class Referral(Process, AreaScoped, Base):
 
     __tablename__ = "referral"
     __table_args__ = (UniqueConstraint("area", "reference"),)
+    tells_of_case: ClassVar[CaseColumn | None] = CaseColumn("id")
 
     reference: Mapped[str]
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"), index=True)

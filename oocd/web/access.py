@@ -149,7 +149,7 @@ def let_in() -> None:
     areas = frozenset(area for area in actor.areas if actor.may(view.permission, area))
     if not areas:
         raise NotAllowed(f"This needs the permission {view.permission}, which your roles do not give.")
-    see_areas(areas)
+    see_areas(areas, but_cases=actor.recused_from)
 
 
 def view_of_request() -> Any:

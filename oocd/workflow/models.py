@@ -5,13 +5,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from oocd.db import AreaScoped, Base, Identified, UtcDateTime
+from oocd.db import AreaScoped, Base, CaseBound, CaseColumn, Identified, UtcDateTime
 
-
-class CaseBound(AreaScoped):
-    """A row that is part of one case."""
-
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"), index=True)
+__all__ = ["CaseBound", "Process", "WorkflowMove"]
 
 
 class Process(Identified):
@@ -30,6 +26,7 @@ class WorkflowMove(Identified, AreaScoped, Base):
 
     __tablename__ = "workflow_move"
     __table_args__ = (Index("ix_workflow_move_process", "process_id", "recorded_at"),)
+    tells_of_case: ClassVar[CaseColumn | None] = CaseColumn("referral_id")
 
     referral_id: Mapped[UUID | None] = mapped_column(ForeignKey("referral.id"), index=True)
     workflow: Mapped[str]

@@ -16,6 +16,7 @@ class WholeLife(Case):
         self.at("referrer", "supply-information", told).ok()
         harmed = self.at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
         self.people.victims.post(f"/victims/{harmed['id']}/views", {"needs_and_wishes": "An apology."}).ok()
+        self.step_back("health").ok()
         return self
 
     def revealed(self, outcome: str = "community_resolution", *_present: str, **changes: Any) -> Case:

@@ -9,7 +9,7 @@ from oocd.assessment.queries import assessment_of
 from oocd.db import db
 from oocd.panels.errors import MeetingClosedToChanges, MeetingOfAnotherArea
 from oocd.panels.models import PanelItem, PanelMeeting, Recommendation
-from oocd.panels.queries import settled
+from oocd.panels.queries import last_place, settled
 from oocd.panels.rules import Round
 from oocd.policy import service as policy
 from oocd.policy.facts import gather
@@ -23,7 +23,7 @@ def list_case(referral: Referral, *, meeting: PanelMeeting, by: Actor) -> PanelI
     if meeting.state == "over":
         raise MeetingClosedToChanges
     workflow.move(referral, "list_for_panel", by=by, given={"meeting": meeting.id}, meeting=meeting.id)
-    item = PanelItem(area=referral.area, referral_id=referral.id, meeting=meeting, place=len(meeting.items) + 1)
+    item = PanelItem(area=referral.area, referral_id=referral.id, meeting=meeting, place=last_place(meeting) + 1)
     workflow.start(item, by=by, meeting=meeting.id)
     return item
 

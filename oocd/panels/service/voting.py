@@ -5,23 +5,26 @@ from typing import Any
 
 from oocd import audit, clock
 from oocd.accounts.actor import Actor
+from oocd.accounts.queries import recused_from
 from oocd.db import db
-from oocd.errors import NotAllowed
+from oocd.errors import NotAllowed, NotFound
 from oocd.panels.errors import AlreadyVoted, NotInTheRoom, NotVotingNow, VoteOnEveryOffence
 from oocd.panels.models import PanelItem, Vote
-from oocd.panels.queries import in_the_room
+from oocd.panels.queries import in_the_room, votes_that_count
 from oocd.policy import service as policy
 
 
 def cast_vote(item: PanelItem, *, votes: Sequence[Mapping[str, Any]], by: Actor) -> list[Vote]:
     """The agency's vote on every offence at once: number, outcome (None to abstain) and reasons.
 
-    Raises NotVotingNow, NotInTheRoom, AlreadyVoted or VoteOnEveryOffence.
+    Raises NotVotingNow, NotInTheRoom, AlreadyVoted or VoteOnEveryOffence, and NotFound to whoever stepped back.
     """
     if not by.may("panel.vote", item.area):
         raise NotAllowed("Your roles in this area do not vote at panels.")
     audit.take_turn(item)
     db.session.expire(item)  # the round may have been revealed while we waited
+    if by.person_id in recused_from(item.referral_id):
+        raise NotFound  # declared while this request waited
     if item.state != "voting":
         raise NotVotingNow(item.case.reference)
     agency = by.agency_in(item.area)
@@ -30,7 +33,7 @@ def cast_vote(item: PanelItem, *, votes: Sequence[Mapping[str, Any]], by: Actor)
         raise NotAllowed(f"The vote of {agency} is its decision maker's. Tell them what you think.")
     if not any(present.person_id == by.person_id and present.votes for present in in_the_room(item)):
         raise NotInTheRoom
-    if any(vote.agency == agency and vote.round == item.round for vote in item.votes):
+    if any(vote.agency == agency for vote in votes_that_count(item)):
         raise AlreadyVoted(agency, item.case.reference)
     offences = {offence.number: offence for offence in item.case.offences}
     if sorted(vote["offence"] for vote in votes) != sorted(offences):
