@@ -38,7 +38,9 @@ def show(area: str, day: datetime | None) -> None:
         click.echo(f"{name}: {_value(figure)}{_mark(figure.verified)}")
     for gate in edition.gates:
         outcomes = ", ".join(sorted(gate.outcomes))
-        click.echo(f"{gate.id} ({gate.kind}, at {gate.when}, for {outcomes}): {gate.holds}{_mark(gate.verified)}")
+        asked = f", only if {gate.only_if.written}" if gate.only_if else ""
+        holds = f"{gate.holds.written}{asked}{_mark(gate.verified)}"
+        click.echo(f"{gate.id} ({gate.kind}, at {gate.when}, for {outcomes}): {holds}")
 
 
 @cli.command("explain")
@@ -70,10 +72,11 @@ def _explain_gate(edition: Edition, name: str) -> str | None:
     gate = next((gate for gate in edition.gates if gate.id == name), None)
     if gate is None:
         return None
+    asked = f"It asks only if: {gate.only_if.written}\n" if gate.only_if else ""
     return (
         f"{gate.id}: {gate.says}\nKind {gate.kind}, asked at {gate.when}, for {', '.join(sorted(gate.outcomes))}"
-        f"{_mark(gate.verified)}.\nIt holds when: {gate.holds}\nFacts it names: {', '.join(gate.needs)}.\n"
-        f"Source: {_source(gate.source)}."
+        f"{_mark(gate.verified)}.\n{asked}It holds when: {gate.holds.written}\n"
+        f"Facts it names: {', '.join(gate.needs)}.\nSource: {_source(gate.source)}."
     )
 
 

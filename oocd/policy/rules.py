@@ -50,19 +50,41 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """One expression as it is written, made ready, and the facts it names."""
+
+    written: str
+    program: Program
+    needs: tuple[str, ...]
+
+    def lacks(self, facts: Facts) -> tuple[str, ...]:
+        return tuple(name for name in self.needs if facts[name] is None)
+
+    def is_true_of(self, facts: Facts) -> bool:
+        return bool(self.program.execute(_for_cel({name: facts[name] for name in self.needs})))
+
+
+@dataclass(frozen=True)
 class Gate:
-    """One rule about an outcome at one moment. `needs` are the facts its expression names."""
+    """One rule about an outcome at one moment.
+
+    Where `only_if` is false the rule has nothing to ask and holds, whatever is not known.
+    """
 
     id: str
     outcomes: frozenset[str]
     when: str
     kind: str
-    holds: str
+    holds: Condition
     says: str
     source: Mapping[str, str]
     verified: bool
-    program: Program
-    needs: tuple[str, ...]
+    only_if: Condition | None = None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The facts its expressions name."""
+        return tuple(sorted({*self.holds.needs, *(self.only_if.needs if self.only_if else ())}))
 
     def concerns(self, outcome: str, moment: str) -> bool:
         return self.when == moment and ("any" in self.outcomes or outcome in self.outcomes)
@@ -86,13 +108,13 @@ class Answer:
         return self.kind != "info" and self.verdict != "holds"
 
 
-def compile_gate(holds: str, facts: Mapping[str, str]) -> tuple[Program, tuple[str, ...]]:
-    """The expression made ready, and the facts it names. `facts` maps each declared fact to its type.
+def compile_condition(written: str, facts: Mapping[str, str]) -> Condition:
+    """The expression made ready. `facts` maps each declared fact to its type.
 
     Raises BrokenRule if it does not compile, names no fact or an undeclared one, or does not answer yes or no.
     """
     try:
-        program = compile_cel(holds)
+        program = compile_cel(written)
     except ValueError as error:
         raise BrokenRule(f"The expression does not compile: {str(error).splitlines()[0]}") from error
     needs = tuple(sorted(program.variables()))
@@ -100,13 +122,13 @@ def compile_gate(holds: str, facts: Mapping[str, str]) -> tuple[Program, tuple[s
         raise BrokenRule("The expression names no fact, so it can never answer otherwise. Name what it depends on.")
     if undeclared := [name for name in needs if name not in facts]:
         raise BrokenRule(f"{undeclared[0]} is not a declared fact. Declare it in facts.yaml, or correct the name.")
-    _answer_every_sample(program, {name: _samples(facts[name], holds) for name in needs})
-    return program, needs
+    _answer_every_sample(program, {name: _samples(facts[name], written) for name in needs})
+    return Condition(written, program, needs)
 
 
-def _samples(kind: str, holds: str) -> tuple[Any, ...]:
+def _samples(kind: str, written: str) -> tuple[Any, ...]:
     """Values of a fact's type to try; among the texts are those the expression itself names, so that `==` can hold."""
-    named = tuple(re.findall(r"[\"']([^\"']*)[\"']", holds)) if kind in {"string", "strings"} else ()
+    named = tuple(re.findall(r"[\"']([^\"']*)[\"']", written)) if kind in {"string", "strings"} else ()
     return (*SAMPLES[kind], *(named if kind == "string" else ((name,) for name in named)))
 
 
@@ -148,12 +170,17 @@ def is_a(kind: str, value: Any) -> bool:
 
 def answer(gate: Gate, facts: Facts) -> Answer:
     """A fact that is not known makes the answer unknown before the expression runs."""
-    missing = tuple(name for name in gate.needs if facts[name] is None)
-    if missing:
-        verdict = "unknown"
-    else:
-        verdict = "holds" if gate.program.execute(_for_cel({name: facts[name] for name in gate.needs})) else "fails"
+    verdict, missing = _verdict(gate, facts)
     return Answer(gate.id, gate.kind, verdict, gate.says, gate.source["title"], gate.verified, missing, gate.needs)
+
+
+def _verdict(gate: Gate, facts: Facts) -> tuple[str, tuple[str, ...]]:
+    for condition, if_false in ((gate.only_if, "holds"), (gate.holds, "fails")):
+        if condition and (missing := condition.lacks(facts)):
+            return "unknown", missing
+        if condition and not condition.is_true_of(facts):
+            return if_false, ()
+    return "holds", ()
 
 
 def still_closed(

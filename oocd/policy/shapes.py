@@ -118,6 +118,7 @@ class GateSchema(DatedSchema):
     for_ = fields.List(fields.Str(), required=True, data_key="for", validate=SAYS_SOMETHING)
     when = fields.Str(required=True, validate=one_of(*MOMENTS))
     kind = fields.Str(required=True, validate=one_of(*KINDS))
+    only_if = fields.Str(validate=SAYS_SOMETHING)
     holds = text()
     says = text()
 

@@ -18,13 +18,14 @@ from oocd.policy.loader import FileMistake, Written, read_layer
 from oocd.policy.rules import (
     Answer,
     BrokenRule,
+    Condition,
     Facts,
     Figure,
     Gate,
     answer,
     canonical,
     check_facts,
-    compile_gate,
+    compile_condition,
     hash_of,
     in_force,
     is_a,
@@ -137,7 +138,7 @@ class Policies:
         self.forces = {path.name: read_layer(path) for path in _folders(folder / "forces")}
         self.areas = {path.name: read_layer(path) for path in _folders(folder / "areas")}
         self._check()
-        self._programs = dict(self._compiled_gates())
+        self._conditions = dict(self._compiled_gates())
         self._editions: dict[tuple[int, str], Edition] = {}
 
     def on(self, day: date, area: str) -> Edition:
@@ -191,18 +192,16 @@ class Policies:
         return Edition(content, gates, figures)
 
     def _gate(self, rule_id: str, rule: Mapping[str, Any]) -> Gate:
-        program, needs = self._programs[rule["holds"]]
         return Gate(
             id=rule_id,
             outcomes=frozenset(rule["for_"]),
             when=rule["when"],
             kind=rule["kind"],
-            holds=rule["holds"],
+            holds=self._conditions[rule["holds"]],
             says=rule["says"],
             source=rule["source"],
             verified=rule["verified"],
-            program=program,
-            needs=needs,
+            only_if=self._conditions[rule["only_if"]] if "only_if" in rule else None,
         )
 
     @cached_property
@@ -266,7 +265,7 @@ class Policies:
                 if key not in self.national[name].content[inner]:
                     raise written.mistake(f"{key} does not exist nationally. Add it there first.", inner, key)
 
-    def _compiled_gates(self) -> Iterator[tuple[str, Any]]:
+    def _compiled_gates(self) -> Iterator[tuple[str, Condition]]:
         types = {name: fact["type"] for name, fact in self.national["facts"].content["facts"].items()}
         outcomes = {*self.national["codes/outcomes"].content["codes"], "any"}
         for layer in (self.national, *self.forces.values(), *self.areas.values()):
@@ -275,15 +274,16 @@ class Policies:
                     yield from _compile_family(written, types, outcomes)
 
 
-def _compile_family(written: Written, types: Mapping[str, str], outcomes: set[str]) -> Iterator[tuple[str, Any]]:
+def _compile_family(written: Written, types: Mapping[str, str], outcomes: set[str]) -> Iterator[tuple[str, Condition]]:
     for rule_id, rule in written.content["rules"].items():
         for outcome in rule["for_"]:
             if outcome not in outcomes:
                 raise written.mistake(f"{outcome} is not an outcome code.", "rules", rule_id, "for")
-        try:
-            yield rule["holds"], compile_gate(rule["holds"], types)
-        except BrokenRule as error:
-            raise written.mistake(f"{rule_id}: {error}", "rules", rule_id, "holds") from error
+        for part in rule.keys() & {"holds", "only_if"}:
+            try:
+                yield rule[part], compile_condition(rule[part], types)
+            except BrokenRule as error:
+                raise written.mistake(f"{rule_id}: {error}", "rules", rule_id, part) from error
 
 
 def _from_policy(facts: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

@@ -22,7 +22,8 @@ def test_show_lists_every_figure_and_gate_of_a_day_and_marks_what_is_not_verifie
     assert "figures/minimum_age: 10 years" in {line.removesuffix(" (not verified)") for line in shown}
     (knife,) = [line for line in shown if line.startswith("KNF-03")]
     assert knife == (
-        "KNF-03 (hard, at give, for community_resolution): !knife_possession || plan_exists (not verified)"
+        "KNF-03 (hard, at give, for community_resolution, outcome_22, outcome_23, youth_conditional_caution):"
+        " !knife_possession || plan_exists (not verified)"
     )
     (admission,) = [line for line in shown if line.startswith("ADM-01")]
     assert not admission.endswith("(not verified)")
@@ -44,10 +45,20 @@ def test_explain_says_what_a_figure_was_and_who_says_so(flask):
 
 def test_explain_says_what_a_rule_asks_and_on_whose_authority(flask):
     told = flask("policies", "explain", "ADM-01", "--area", "bexley").output
-    assert told.startswith("ADM-01: A youth caution can follow only when the child has admitted the offence")
-    assert "Kind hard, asked at decide, for youth_caution.\n" in told
+    assert told.startswith(
+        "ADM-01: A youth caution or youth conditional caution can follow only when the child has admitted the offence"
+    )
+    assert "Kind hard, asked at decide, for youth_caution, youth_conditional_caution.\n" in told
     assert 'It holds when: admission == "admitted"\nFacts it names: admission.\n' in told
-    assert "Source: Crime and Disorder Act 1998, section 66ZA(1)(b), https://www.legislation.gov.uk" in told
+    assert "Source: Crime and Disorder Act 1998, sections 66ZA(1)(b) and 66B(3), https://www.legislation.gov.uk" in told
+
+
+def test_a_rule_that_asks_only_sometimes_says_when(flask):
+    told = flask("policies", "explain", "DEC-03", "--area", "bexley").output
+    assert 'It asks only if: offence_class == "indictable_only"\nIt holds when: cps_authority_recorded\n' in told
+    assert "Facts it names: cps_authority_recorded, offence_class.\n" in told
+    shown = flask("policies", "show", "--area", "bexley").output
+    assert ': cps_authority_recorded, only if offence_class == "indictable_only"\n' in shown
 
 
 def test_explain_knows_the_rules_behind_the_guards_of_the_workflows(flask):

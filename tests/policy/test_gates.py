@@ -106,12 +106,29 @@ def test_what_nobody_knows_makes_the_answer_unknown_and_is_named(tmp_path):
     assert in_the_way([answer]) == {"ASK-01": "Do something about it. Not known yet: never asked."}
 
 
+def test_a_rule_that_has_nothing_to_ask_holds_whatever_is_not_known(tmp_path):
+    in_force = edition(tmp_path, {"ASK-01": rule("never_asked", only_if="age >= 14")})
+
+    def verdict(**told):
+        (answer,) = in_force.answers("nfa", "decide", facts(**told))
+        return answer.verdict, answer.missing
+
+    assert verdict(age=13, never_asked=None) == ("holds", ())
+    assert verdict(age=13, never_asked=False) == ("holds", ())
+    assert verdict(age=14, never_asked=None) == ("unknown", ("never_asked",))
+    assert verdict(age=14, never_asked=False) == ("fails", ())
+    assert verdict(age=14, never_asked=True) == ("holds", ())
+    assert verdict(age=None, never_asked=True) == ("unknown", ("age",))  # whether it has anything to ask is not known
+    assert in_force.gates[0].needs == ("age", "never_asked")
+
+
 @pytest.mark.parametrize(
     ("told", "problem"),
     [
         ({name: value for name, value in facts().items() if name != "age"}, "age"),
         (facts() | {"hair_colour": "red"}, "hair_colour"),
         (facts(age="14"), "age is declared int, not str"),
+        (facts(age=True), "age is declared int, not bool"),
         (facts(flags="knife"), "flags is declared strings, not str"),
         (facts(offence_date="2026-08-01"), "offence_date is declared date, not str"),
     ],

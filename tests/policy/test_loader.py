@@ -14,8 +14,9 @@ from oocd.policy.store import Policies
 from tests.conftest import settings_for
 
 AGE = "national/gates/age.yaml"
+FACTS = "national/facts.yaml"
 ADULT = "national/figures/adult_age.yaml"
-HOLDS = "holds: age_at_offence >= 10"
+HOLDS = "holds: age_at_offence >= minimum_age"
 CLOSING = (ROOT / "policies/national/time/closing.yaml").read_text()
 NO_SUCH_CODE = """\
 name: sex
@@ -53,7 +54,7 @@ def line_of(path: Path, marker: str) -> int:
         (AGE, "    kind: hard", "    kind: firm", "kind: firm", "Write one of: hard, soft, acknowledge, info."),
         (AGE, "    when: decide", "    when: ever", "when: ever", "Write one of: recommend, decide, give"),
         (AGE, "from: 2013-04-08", 'from: "2013-04-08"', 'from: "', "year-month-day, without quotation marks"),
-        (AGE, "  AGE-01:", "  AGE-01: {}\n  AGE-03:", "AGE-01:", "Missing data for required field."),
+        (AGE, "  AGE-01:", "  AGE-01: {}\n  AGE-09:", "AGE-01:", "Missing data for required field."),
         (AGE, "for: [any]", "for: [caution]", "for: [caution]", "caution is not an outcome code."),
         (AGE, HOLDS, "holds: age_at_offnce >= 10", "holds:", "age_at_offnce is not a declared fact. Declare it"),
         (AGE, HOLDS, "holds: age_at_offence >=", "holds:", "The expression does not compile"),
@@ -61,6 +62,11 @@ def line_of(path: Path, marker: str) -> int:
         (AGE, HOLDS, "holds: age_at_offence + 1", "holds:", "must answer true or false, not int"),
         (AGE, HOLDS, "holds: admission + 1 > 2", "holds:", "fails on facts of the declared types"),
         (AGE, HOLDS, "holds: 'age_at_offence == \"x\" || admission + 1 > 2'", "holds:", "fails on facts"),
+        (AGE, HOLDS, f"{HOLDS}\n    only_if: outcome + 1 > 2", "only_if:", "AGE-01: The expression fails on facts"),
+        (AGE, HOLDS, f"{HOLDS}\n    only_if: hair == 1", "only_if:", "hair is not a declared fact. Declare it"),
+        (ADULT, "is: 18", "is: eighteen", "is: eighteen", "Write a value of type int."),
+        (ADULT, "is: 18", "is: true", "is: true", "Write a value of type int."),
+        (FACTS, "  adult_age:", "  age_of_adults:", "age_of_adults:", "no national figure called age_of_adults."),
         (ADULT, "    verified: false\n", "", "2013-04-08:", "verified: Missing data for required field."),
         (ADULT, "  2013-04-08:", '  "2013-04-08":', '"2013-04-08":', "without quotation marks"),
         (ADULT, "    is: 18", "", "2013-04-08:", "is: Missing data for required field."),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from oocd.config import ROOT
 from oocd.db import db, everywhere
 from oocd.policy import service
+from oocd.policy.loader import FileMistake
 from oocd.policy.models import PolicyEdition
 from oocd.policy.store import Policies, UnknownArea, UnknownCode, written_out
 from tests.policy.small import AREA, DATED, figure, small_policies
@@ -42,6 +43,23 @@ def test_a_figure_changes_on_its_day_and_not_the_day_before(tmp_path):
     assert (before.value, before.since) == (20, date(2023, 10, 1))
     assert (after.value, after.since) == (15, change)
     assert "figures/cap" not in policies.on(date(2023, 9, 30), AREA).figures()
+
+
+def test_a_fact_from_policy_is_the_figure_of_its_name_as_the_nearest_layer_has_it_that_day(tmp_path):
+    change = date(2025, 4, 1)
+    told = {"cap": {"type": "int", "means": "Made up", "comes_from": "policy"}}
+    national = {"facts": {"about": "Made up.", "facts": told}, "figures/cap": figure({FIRST: 20})}
+    policies = small_policies(tmp_path, national=national, area={"figures/cap": figure({change: 15})})
+    assert policies.on(change, AREA).figures_as_facts() == {"cap": 15}
+    assert policies.on(change - DAY, AREA).figures_as_facts() == {"cap": 20}
+    assert policies.on(FIRST - DAY, AREA).figures_as_facts() == {"cap": None}  # and so the rule's answer is unknown
+
+
+def test_a_layer_with_a_figure_of_another_type_is_refused(tmp_path):
+    told = {"cap": {"type": "int", "means": "Made up", "comes_from": "policy"}}
+    national = {"facts": {"about": "Made up.", "facts": told}, "figures/cap": figure({FIRST: 20})}
+    with pytest.raises(FileMistake, match=r"made_up_area/figures/cap.yaml.*Write a value of type int\."):
+        small_policies(tmp_path, national=national, area={"figures/cap": figure({FIRST: "twenty"})})
 
 
 def test_buckinghamshire_countersigns_in_35_calendar_days_since_its_plan_and_nationally_before(shipped):
