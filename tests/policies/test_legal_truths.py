@@ -220,7 +220,7 @@ HARD = {
     ),
     # where a local rule or a manager asks for the fuller assessment
     "YJS-09": (
-        (CR, O22, O23, YC, YCC),
+        (O22, O23, YCC),
         "decide",
         [{"assetplus_required": True, "assessment_tool": "assetplus"}, {"assessment_tool": "pdat"}],
         [{"assetplus_required": True, "assessment_tool": "pdat"}],
@@ -301,14 +301,14 @@ NOT_HARD = {
     "ADM-05": ("soft", (CHARGE,), "decide", [{"admission": "denied"}], [{"admission": "no_comment"}]),
     "CH-01": (
         "soft",
-        EVERY,
+        (O20, O21, O22, O23, YCC, CHARGE),
         "decide",
         [{"in_placement": True, "alternatives_tried": True}, {"alternatives_tried": False}],
         [{"in_placement": True, "alternatives_tried": False}],
     ),
     "CH-02": (
         "soft",
-        EVERY,
+        (O20, O21, O22, O23, YCC, CHARGE),
         "decide",
         [{"exploitation_concern": True, "nrm_considered": True}, {"nrm_considered": False}],
         [{"exploitation_concern": True, "nrm_considered": False}],
@@ -340,7 +340,7 @@ NOT_HARD = {
     ),
     "KNF-04": (
         "soft",
-        (CR, O22, O23, YC, YCC),
+        (O22, O23, YCC),
         "give",
         [{"knife_possession": True}, {"awareness_course_only": True}],
         [{"knife_possession": True, "awareness_course_only": True}],
@@ -352,14 +352,6 @@ NOT_HARD = {
         "give",
         [{"knife_possession": True}, {"plan_exists": False}],
         [{"knife_possession": True, "plan_exists": False}],
-    ),
-    # nothing planned but an apology
-    "KNF-07": (
-        "soft",
-        (CR,),
-        "give",
-        [{"knife_possession": True}, {"apology_only": True}],
-        [{"knife_possession": True, "apology_only": True}],
     ),
     "NE-02": (
         "soft",
@@ -617,7 +609,7 @@ SINCE = {
     "DEC-07": date(2023, 10, 1),  # the Child Gravity Matrix
     "YJS-06": date(2024, 4, 1),  # the Prevention and Diversion Assessment Tool
     "DEC-08": date(2025, 2, 1),  # the Child Information Form
-    **dict.fromkeys(("KNF-01", "KNF-02", "KNF-03", "KNF-04", "KNF-05", "KNF-06", "KNF-07"), date(2026, 2, 12)),
+    **dict.fromkeys(("KNF-01", "KNF-02", "KNF-03", "KNF-04", "KNF-05", "KNF-06"), date(2026, 2, 12)),
     **dict.fromkeys(("AGE-03", "NC-03", "OUT-04"), date(2026, 2, 12)),
 }
 
