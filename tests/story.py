@@ -170,16 +170,23 @@ class Case:
         }
         return self.of_disposal("give", sent, number=number)
 
-    def plan_work(self) -> Reply:
-        work = {"kind": "mentoring", "objective": "Somebody to talk to.", "agency": "yjs"}
+    def write_plan(self, **changes: Any) -> Reply:
+        parts = ("what_helps", "victim_safety", "contingency", "exit_route")
+        return self.at("worker", "plans", {**{name: f"Made up: {name}." for name in parts}, **changes})
+
+    def plan_work(self, **changes: Any) -> Reply:
+        work = {"kind": "mentoring", "objective": "Somebody to talk to.", "agency": "yjs", **changes}
         return self.at("worker", "interventions", work)
 
-    def of_work(self, step: str, sent: dict[str, Any] | None = None) -> Reply:
-        work = self.file["interventions"][0]
+    def of_work(self, step: str, sent: dict[str, Any] | None = None, number: int = 0) -> Reply:
+        work = self.file["interventions"][number]
         return self.people.worker.post(f"/interventions/{work['id']}/{step}", sent)
 
-    def hold_session(self) -> Reply:
-        return self.of_work("hold-session", {"held_on": str(clock.today())})
+    def hold_session(self, number: int = 0) -> Reply:
+        return self.of_work("hold-session", {"held_on": str(clock.today())}, number)
+
+    def complete_work(self, result: str = "completed", number: int = 0) -> Reply:
+        return self.of_work("complete", {"result": result}, number)
 
     def hold_review(self, **changes: Any) -> Reply:
         held = {
@@ -281,7 +288,7 @@ class Case:
         return self
 
     def in_review(self, outcome: str = "community_resolution", **changes: Any) -> "Case":
-        self.at_work(outcome, **changes).of_work("complete").ok()
+        self.at_work(outcome, **changes).complete_work().ok()
         self.at("worker", "end-work").ok()
         return self
 

@@ -66,9 +66,11 @@ def whole_case(people: People) -> Case:
     case.decide("community_resolution").ok()
     case.explain().ok()
     case.give().ok()
+    case.write_plan().ok()
     case.plan_work().ok()
     case.hold_session().ok()
-    case.of_work("complete").ok()
+    people.manager.post(f"/referrals/{case.id}/reasons-for-no-programme", {"offence": 1, "reason": "Made up."}).ok()
+    case.complete_work().ok()
     case.at("worker", "end-work").ok()
     case.hold_review().ok()
     return case
@@ -167,6 +169,7 @@ def known_ids(whole_case: Case) -> dict[str, str]:
         "item_id": whole_case.item_id,
         "disposal_id": file["disposals"][0]["id"],
         "intervention_id": file["interventions"][0]["id"],
+        "session_id": file["interventions"][0]["sessions"][0]["id"],
         "review_id": file["exit_review"]["id"],
         "conflict_id": file["conflicts"][0]["id"],
     }
@@ -241,6 +244,13 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "interventions": {"kind": "other", "objective": "X", "agency": "yjs"},
         "hold-session": {"held_on": "2026-01-01"},
         "missed-sessions": {"held_on": "2026-01-01"},
+        "cancelled-sessions": {"held_on": "2026-01-01", "reason": "other"},
+        "sessions": {"planned_on": "2026-01-01"},
+        "interventions.correct_session": {"result": "missed", "held_on": "2026-01-01", "because": "X"},
+        "plans": dict.fromkeys(("what_helps", "victim_safety", "contingency", "exit_route"), "X"),
+        "revise": {"why_changed": "X"},
+        "reasons-for-no-programme": {"offence": 1, "reason": "X"},
+        "complete": {"result": "completed"},
         "end-early": {"end_reason": "other"},
         "hold": {"plan_result": "completed", "exit_decision": "close", "what_worked": "X", "child_feedback": "X"},
     }

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from oocd import schema
-from oocd.db import db
+from oocd.db import UtcDateTime, db
 from oocd.factory import create_app
 from tests.conftest import settings_for
 from tests.postgres import throwaway_postgres
@@ -84,3 +84,51 @@ def test_an_old_schema_is_refused_with_the_command_to_type(fresh_app):
         refused = fresh_app.test_cli_runner().invoke(args=args)
         assert refused.exit_code == 1
         assert "flask --app app db upgrade" in refused.output
+
+
+def test_sessions_and_what_was_agreed_move_to_their_own_rows_and_back(fresh_app):
+    ids = {name: uuid4().hex for name in ("child", "person", "referral", "work", "came", "missed")}
+    process = "'2026-11-02', 1, '2023-10-01'"
+    with fresh_app.app_context():
+        schema.upgrade("0004")
+        ask(
+            f"INSERT INTO child (id, area, child_ref, synthetic) VALUES ('{ids['child']}', 'bexley', 'C-1', :yes)",
+            yes=True,
+        )
+        ask(
+            "INSERT INTO person (id, name, email, password_hash, session_epoch, demonstration, created_at) VALUES"
+            f" ('{ids['person']}', 'A', 'a@demo.example', '-', 0, :yes, '2026-11-01 09:00:00')",
+            yes=True,
+        )
+        ask(
+            "INSERT INTO referral (id, area, reference, child_id, route, source, referral_date, sent_by, state,"
+            f" state_since, version, workflow_version) VALUES ('{ids['referral']}', 'bexley', 'R-1', '{ids['child']}',"
+            f" 'panel', 'police', '2026-10-01', '{ids['person']}', 'in_intervention', {process})"
+        )
+        ask(
+            "INSERT INTO intervention (id, area, referral_id, kind, objective, agency, agreed_on, state, state_since,"
+            f" version, workflow_version) VALUES ('{ids['work']}', 'bexley', '{ids['referral']}', 'mentoring',"
+            f" 'To talk.', 'yjs', '2026-11-02', 'under_way', {process})"
+        )
+        for name, day, attended in (("came", 3, True), ("missed", 4, False)):
+            ask(
+                "INSERT INTO work_session (id, area, referral_id, intervention_id, held_on, attended, before_outcome,"
+                f" recorded_by) VALUES ('{ids[name]}', 'bexley', '{ids['referral']}', '{ids['work']}', :day, :attended,"
+                f" :no, '{ids['person']}')",
+                day=f"2026-11-0{day}",
+                attended=attended,
+                no=False,
+            )
+        schema.upgrade("0005")
+        assert ask("SELECT objective, agency FROM intervention_version") == [("To talk.", "yjs")]
+        told = sa.table("session_record", *map(sa.column, ("held_on", "result")), sa.column("recorded_at", UtcDateTime))
+        with db.engine.begin() as connection:
+            rows = connection.execute(sa.select(told).order_by(told.c.held_on)).all()
+        assert [(str(row.held_on), row.result, row.recorded_at.day) for row in rows] == [
+            ("2026-11-03", "attended", 3),
+            ("2026-11-04", "missed", 4),
+        ]
+        schema.downgrade("0004")
+        assert ask("SELECT objective, agency FROM intervention") == [("To talk.", "yjs")]
+        back = ask("SELECT held_on, attended FROM work_session ORDER BY held_on")
+        assert [(str(day), bool(attended)) for day, attended in back] == [("2026-11-03", True), ("2026-11-04", False)]

@@ -34,7 +34,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "panel.vote",
             "panel.decide",
         }
-        | {"panel.chair", "review.hold", "case.close"}
+        | {"panel.chair", "intervention.oversee", "review.hold", "case.close"}
     ),
     "agency_representative": frozenset({"case.read", "check.answer", "panel.attend", "panel.vote"}),
     "victim_worker": frozenset({"case.read", "victim.record", "panel.attend", "panel.vote"}),

@@ -17,7 +17,7 @@ from oocd.audit.models import AuditEntry
 from oocd.audit.queries import entries_of_case
 from oocd.casefile import rules
 from oocd.db import db
-from oocd.interventions.queries import interventions_of
+from oocd.interventions.queries import plans_of, programmes_declined, start_delays, whole_work_of
 from oocd.outcomes.menu import menu
 from oocd.outcomes.queries import decisions_of, disposals_of
 from oocd.panels.models import PanelItem, Vote
@@ -49,7 +49,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     edition = policy.on(clock.today(), referral.area)
     checks, items, disposals = checks_of(referral.id), items_of(referral.id), disposals_of(referral.id)
     decisions = decisions_of(referral.id)
-    work, assessment, review = interventions_of(referral.id), assessment_of(referral.id), review_of(referral.id)
+    work, assessment, review = whole_work_of(referral.id), assessment_of(referral.id), review_of(referral.id)
     hanging = [*checks, *([assessment] if assessment else []), *items, *disposals, *work, *([review] if review else [])]
     return {
         "referral": referral,
@@ -78,7 +78,13 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "recommendations": recommendations_of(referral.id),
         "decisions": decisions,
         "disposals": disposals,
+        "plans": plans_of(referral.id),
+        "programmes_declined": programmes_declined(referral.id),
         "interventions": work,
+        "start_delays": [
+            {"offence": disposal.offence.number, "outcome": disposal.outcome, "delay": delay}
+            for disposal, delay in start_delays(disposals, work)
+        ],
         "exit_review": review,
         "outcome_labels": {code: row["label"] for code, row in edition.codes("outcomes").items()},
         "messages": messages_of(referral.id),

@@ -3,7 +3,12 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from oocd.assessment.schemas import AssessmentSchema, CheckSchema, ViewSchema
-from oocd.interventions.schemas import InterventionSchema
+from oocd.interventions.schemas import (
+    NoProgrammeSchema,
+    StartDelaySchema,
+    WholeInterventionSchema,
+    WorkPlanSchema,
+)
 from oocd.outcomes.schemas import DecisionSchema, DisposalSchema
 from oocd.panels.schemas import ConflictSchema, ItemSchema, RecommendationSchema, VoteSchema
 from oocd.referrals.schemas import PreviousDisposalSchema, ReferralSchema
@@ -133,7 +138,12 @@ class CaseFileSchema(Schema):
     recommendations = fields.List(fields.Nested(RecommendationSchema))
     decisions = fields.List(fields.Nested(DecisionSchema))
     disposals = fields.List(fields.Nested(DisposalSchema))
-    interventions = fields.List(fields.Nested(InterventionSchema))
+    plans = fields.List(
+        fields.Nested(WorkPlanSchema), metadata={"description": "Versions of the plan; the last counts"}
+    )
+    programmes_declined = fields.List(fields.Nested(NoProgrammeSchema))
+    interventions = fields.List(fields.Nested(WholeInterventionSchema), metadata={"description": "The plan's parts"})
+    start_delays = fields.List(fields.Nested(StartDelaySchema))
     exit_review = fields.Nested(ExitReviewSchema)
     messages = fields.List(fields.Nested(MessageSchema))
     reasons = fields.List(fields.Nested(ReasonGivenSchema), metadata={"description": "Why a move was made, in words"})

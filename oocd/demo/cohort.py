@@ -207,7 +207,7 @@ class Story:
 
     def _review(self) -> None:
         worker, (work,) = self.people["worker"], interventions_of(self.case.id)
-        interventions.complete(work, by=worker)
+        interventions.complete(work, result="completed", by=worker)
         interventions.end_work(self.case, by=worker)
         review = review_of(self.case.id)
         if review is None:

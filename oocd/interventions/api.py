@@ -6,19 +6,40 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from oocd.interventions import service
-from oocd.interventions.models import Intervention, WorkSession
+from oocd.interventions.models import Intervention, InterventionVersion, NoProgramme, WorkPlan, WorkSession
 from oocd.interventions.schemas import (
+    CancelledSchema,
+    CompleteSchema,
+    CorrectSessionSchema,
+    DeclineProgrammeSchema,
     EndEarlySchema,
     HeldOnSchema,
     InterventionSchema,
+    InterventionVersionSchema,
+    MissedSchema,
+    NoProgrammeSchema,
+    OfferSessionSchema,
     PlanSchema,
+    ReviseSchema,
     SessionSchema,
+    WorkPlanSchema,
+    WritePlanSchema,
 )
 from oocd.referrals.models import Referral
 from oocd.referrals.schemas import ReferralSchema
 from oocd.web import commits, current_actor, load, requires
 
 bp = Blueprint("interventions", __name__, url_prefix="/api/v1")
+
+
+@bp.route("/referrals/<uuid:referral_id>/plans", methods=["POST"])
+@requires("intervention.plan")
+@commits
+@bp.arguments(WritePlanSchema)
+@bp.response(201, WorkPlanSchema)
+def write_plan(sent: dict[str, Any], referral_id: UUID) -> WorkPlan:
+    """Write the plan as a whole, or its next version"""
+    return service.write_plan(load(Referral, referral_id), **sent, by=current_actor())
 
 
 @bp.route("/referrals/<uuid:referral_id>/interventions", methods=["POST"])
@@ -29,6 +50,36 @@ bp = Blueprint("interventions", __name__, url_prefix="/api/v1")
 def plan(sent: dict[str, Any], referral_id: UUID) -> Intervention:
     """Agree a piece of work with the child"""
     return service.plan(load(Referral, referral_id), **sent, by=current_actor())
+
+
+@bp.route("/interventions/<uuid:intervention_id>/revise", methods=["POST"])
+@requires("intervention.plan")
+@commits
+@bp.arguments(ReviseSchema)
+@bp.response(201, InterventionVersionSchema)
+def revise(sent: dict[str, Any], intervention_id: UUID) -> InterventionVersion:
+    """Agree anew on a piece of work; what was agreed before is kept"""
+    return service.revise(load(Intervention, intervention_id), **sent, by=current_actor())
+
+
+@bp.route("/referrals/<uuid:referral_id>/reasons-for-no-programme", methods=["POST"])
+@requires("intervention.oversee")
+@commits
+@bp.arguments(DeclineProgrammeSchema)
+@bp.response(201, NoProgrammeSchema)
+def decline_programme(sent: dict[str, Any], referral_id: UUID) -> NoProgramme:
+    """Record, as the manager who decides so, why a programme would be inappropriate"""
+    return service.decline_programme(load(Referral, referral_id), **sent, by=current_actor())
+
+
+@bp.route("/interventions/<uuid:intervention_id>/sessions", methods=["POST"])
+@requires("intervention.deliver")
+@commits
+@bp.arguments(OfferSessionSchema)
+@bp.response(201, SessionSchema)
+def offer_session(sent: dict[str, Any], intervention_id: UUID) -> WorkSession:
+    """Offer a session"""
+    return service.offer_session(load(Intervention, intervention_id), **sent, by=current_actor())
 
 
 @bp.route("/interventions/<uuid:intervention_id>/hold-session", methods=["POST"])
@@ -44,21 +95,42 @@ def hold_session(sent: dict[str, Any], intervention_id: UUID) -> WorkSession:
 @bp.route("/interventions/<uuid:intervention_id>/missed-sessions", methods=["POST"])
 @requires("intervention.deliver")
 @commits
-@bp.arguments(HeldOnSchema)
+@bp.arguments(MissedSchema)
 @bp.response(201, SessionSchema)
 def miss_session(sent: dict[str, Any], intervention_id: UUID) -> WorkSession:
     """Record a session the child did not come to"""
     return service.miss_session(load(Intervention, intervention_id), **sent, by=current_actor())
 
 
+@bp.route("/interventions/<uuid:intervention_id>/cancelled-sessions", methods=["POST"])
+@requires("intervention.deliver")
+@commits
+@bp.arguments(CancelledSchema)
+@bp.response(201, SessionSchema)
+def cancel_session(sent: dict[str, Any], intervention_id: UUID) -> WorkSession:
+    """Record a session the service called off"""
+    return service.cancel_session(load(Intervention, intervention_id), **sent, by=current_actor())
+
+
+@bp.route("/work-sessions/<uuid:session_id>/corrections", methods=["POST"])
+@requires("intervention.deliver")
+@commits
+@bp.arguments(CorrectSessionSchema)
+@bp.response(201, SessionSchema)
+def correct_session(sent: dict[str, Any], session_id: UUID) -> WorkSession:
+    """Add what really came of a session; what was recorded before is kept"""
+    return service.correct_session(load(WorkSession, session_id), **sent, by=current_actor())
+
+
 @bp.route("/interventions/<uuid:intervention_id>/complete", methods=["POST"])
 @requires("intervention.deliver")
 @commits
+@bp.arguments(CompleteSchema)
 @bp.response(200, InterventionSchema)
-def complete(intervention_id: UUID) -> Intervention:
-    """Record that the work is completed"""
+def complete(sent: dict[str, Any], intervention_id: UUID) -> Intervention:
+    """Finish the work, with an answer to whether it was done"""
     intervention = load(Intervention, intervention_id)
-    service.complete(intervention, by=current_actor())
+    service.complete(intervention, **sent, by=current_actor())
     return intervention
 
 

@@ -8,6 +8,12 @@ def case_waits_for_work(attempt: Attempt) -> Unmet:
     return [] if attempt.given["after_outcome"] and attempt.process.case.state == "given" else [""]
 
 
+@guard("INT-05")
+def session_attended(attempt: Attempt) -> Unmet:
+    """Whether the child came to a session of this work at all."""
+    return [] if any(session.attended for session in attempt.process.sessions) else [""]
+
+
 @guard("INT-02")
 def work_finished(attempt: Attempt) -> Unmet:
     open_work = [row.kind for row in interventions_of(attempt.process.id) if row.state not in ENDED]

@@ -1,33 +1,168 @@
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from oocd.referrals.schemas import says
 
+HELD_ON = {"description": "The day it was held, or was to be held"}
 
-class PlanSchema(Schema):
+
+class AgreedSchema(Schema):
+    """What is agreed of one piece of work beyond what it is for and who owns it."""
+
+    action = fields.Str(metadata={"description": "What is done together"})
+    worker = fields.Email(metadata={"description": "E-mail address of who delivers it, where that is settled"})
+    start_by = fields.Date()
+    end_by = fields.Date()
+    sequence = fields.Int(
+        validate=validate.Range(min=1, max=99), metadata={"description": "Its place in the order of the plan"}
+    )
+
+
+class PlanSchema(AgreedSchema):
     kind = says()
     objective = says(metadata={"description": "What the child wants help with, in the child's terms"})
-    agency = says(metadata={"description": "The agency that delivers it"})
+    agency = says(metadata={"description": "The agency that owns it"})
+    offence = fields.Int(metadata={"description": "Number of the offence whose outcome it serves; leave out for all"})
+    voluntary = fields.Bool(
+        load_default=False, metadata={"description": "Support beside any outcome, never reported as failure"}
+    )
+
+
+class ReviseSchema(AgreedSchema):
+    objective = fields.Str(validate=validate.Length(min=1, error="Fill this in."))
+    agency = fields.Str()
+    why_changed = says()
+
+
+class InterventionVersionSchema(Schema):
+    number = fields.Int()
+    objective = fields.Str()
+    action = fields.Str()
+    agency = fields.Str()
+    worker = fields.Str(attribute="worker.name", metadata={"description": "Name of who delivers it"})
+    start_by = fields.Date()
+    end_by = fields.Date()
+    sequence = fields.Int()
+    why_changed = fields.Str()
+    written_at = fields.AwareDateTime()
+
+
+class WritePlanSchema(Schema):
+    what_helps = says(metadata={"description": "Strengths to build on, and what helps this child"})
+    victim_safety = says(metadata={"description": "How those harmed, and those who could be, are kept safe"})
+    contingency = says(metadata={"description": "What happens if this does not work"})
+    exit_route = says(metadata={"description": "The way on to services that every child has"})
+    agreed_with_child_on = fields.Date(load_default=None)
+    agreed_with_carer_on = fields.Date(load_default=None)
+    why_changed = fields.Str(load_default=None, metadata={"description": "Needed from the second version on"})
+
+
+class WorkPlanSchema(WritePlanSchema):
+    id = fields.UUID()
+    number = fields.Int()
+    written_at = fields.AwareDateTime()
+
+
+class DeclineProgrammeSchema(Schema):
+    offence = fields.Int(required=True)
+    reason = says(metadata={"description": "Why a programme would be inappropriate for this child"})
+
+
+class NoProgrammeSchema(Schema):
+    id = fields.UUID()
+    offence_id = fields.UUID()
+    reason = fields.Str()
+    decided_on = fields.Date()
+
+
+class OfferSessionSchema(Schema):
+    planned_on = fields.Date(required=True)
+    place = fields.Str(load_default=None, metadata={"description": "Where or how, such as at_home or by_phone"})
+
+
+class HeldOnSchema(Schema):
+    held_on = fields.Date(required=True, metadata=HELD_ON)
+    session = fields.UUID(load_default=None, metadata={"description": "The session offered, where it was offered"})
+    place = fields.Str(load_default=None)
+
+
+class MissedSchema(HeldOnSchema):
+    reason = fields.Str(load_default=None, metadata={"description": "Leave out while nobody knows"})
+
+
+class CancelledSchema(HeldOnSchema):
+    reason = says()
+
+
+class CorrectSessionSchema(Schema):
+    result = says(metadata={"description": "attended, missed or cancelled"})
+    held_on = fields.Date(required=True, metadata=HELD_ON)
+    reason = fields.Str(load_default=None)
+    because = says(metadata={"description": "Why what was recorded is wrong"})
+
+
+class SessionRecordSchema(Schema):
+    number = fields.Int()
+    result = fields.Str()
+    held_on = fields.Date()
+    reason = fields.Str()
+    before_outcome = fields.Bool()
+    corrected_because = fields.Str()
+    recorded_at = fields.AwareDateTime()
+
+
+class SessionSchema(Schema):
+    id = fields.UUID()
+    planned_on = fields.Date()
+    place = fields.Str()
+    held_on = fields.Date(metadata=HELD_ON)
+    result = fields.Str(metadata={"description": "attended, missed or cancelled; missing while nobody has said"})
+    attended = fields.Bool()
+    before_outcome = fields.Bool()
+    records = fields.List(fields.Nested(SessionRecordSchema), metadata={"description": "The last counts"})
 
 
 class InterventionSchema(Schema):
     id = fields.UUID()
     referral_id = fields.UUID()
     kind = fields.Str()
-    objective = fields.Str()
-    agency = fields.Str()
+    offence = fields.Int(attribute="offence.number", metadata={"description": "Missing where it serves the whole case"})
+    voluntary = fields.Bool()
+    agreed_on = fields.Date()
+    objective = fields.Str(attribute="latest.objective")
+    action = fields.Str(attribute="latest.action")
+    agency = fields.Str(attribute="latest.agency")
+    worker = fields.Str(attribute="latest.worker.name", metadata={"description": "Name of who delivers it"})
+    start_by = fields.Date(attribute="latest.start_by")
+    end_by = fields.Date(attribute="latest.end_by")
+    sequence = fields.Int(attribute="latest.sequence")
+    result = fields.Str(metadata={"description": "The explicit answer to whether it was done"})
+    end_reason = fields.Str()
     state = fields.Str()
     version = fields.Int()
 
 
-class HeldOnSchema(Schema):
-    held_on = fields.Date(required=True)
+class WholeInterventionSchema(InterventionSchema):
+    versions = fields.List(fields.Nested(InterventionVersionSchema))
+    sessions = fields.List(fields.Nested(SessionSchema))
 
 
-class SessionSchema(HeldOnSchema):
-    id = fields.UUID()
-    attended = fields.Bool()
-    before_outcome = fields.Bool()
+class CompleteSchema(Schema):
+    result = says(metadata={"description": "completed, partly_completed or not_completed"})
 
 
 class EndEarlySchema(Schema):
     end_reason = says()
+
+
+class StartDelaySchema(Schema):
+    """From an outcome being given to the first session after it, with earlier voluntary work beside it."""
+
+    offence = fields.Int()
+    outcome = fields.Str()
+    given_on = fields.Date(attribute="delay.given_on")
+    first_session_on = fields.Date(attribute="delay.first_session_on")
+    days = fields.Int(attribute="delay.days", metadata={"description": "Null while not given, or no session attended"})
+    voluntary_sessions = fields.Int(
+        attribute="delay.voluntary_sessions", metadata={"description": "Attended before it or beside it; never counted"}
+    )
+    voluntary_since = fields.Date(attribute="delay.voluntary_since")

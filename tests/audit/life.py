@@ -24,7 +24,14 @@ class WholeLife(Case):
 
     def at_work(self, outcome: str = "community_resolution", **changes: Any) -> Case:
         super().at_work(outcome, **changes)
-        self.of_work("missed-sessions", {"held_on": str(clock.today())}).ok()
+        self.write_plan().ok()
+        self.of_work("revise", {"why_changed": "She moved.", "agency": "education"}).ok()
+        missed = self.of_work("missed-sessions", {"held_on": str(clock.today())}).ok()
+        known = {"result": "missed", "held_on": missed["held_on"], "reason": "no_transport", "because": "We asked."}
+        self.people.worker.post(f"/work-sessions/{missed['id']}/corrections", known).ok()
+        self.of_work("sessions", {"planned_on": str(clock.today()), "place": "at_school"}).ok()
+        self.of_work("cancelled-sessions", {"held_on": str(clock.today()), "reason": "worker_away"}).ok()
+        self.at("manager", "reasons-for-no-programme", {"offence": 1, "reason": "Made up."}).ok()
         if outcome == "youth_caution":
             self.of_disposal("tell-yjs").ok()
         return self

@@ -119,7 +119,7 @@ def live_through(people: People) -> Case:
     with on_day(25):
         case.hold_session().ok()
     with on_day(70):
-        case.of_work("complete").ok()
+        case.complete_work().ok()
         case.at("worker", "end-work").ok()
     with on_day(77):
         case.hold_review().ok()

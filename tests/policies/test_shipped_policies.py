@@ -34,11 +34,9 @@ OF_DECIDING = {
 NOT_SAID_YET = {
     "adjustments_considered",
     "alternatives_tried",
-    "apology_only",
     "assessment_completed_on",
     "assessment_kind",
     "assetplus_required",
-    "awareness_course_only",
     "charge_by",
     "child_information_form_attached",
     "completed_on",

@@ -59,6 +59,13 @@ def work_was_agreed_and_not_begun(case: QuickCase) -> Request:
     return partial(case.at, "worker", "review-without-work")
 
 
+def the_only_session_turns_out_to_have_been_missed(case: QuickCase) -> Request:
+    (session,) = case.at_work().file["interventions"][0]["sessions"]
+    wrong = {"result": "missed", "held_on": session["held_on"], "because": "It was another child."}
+    case.people.worker.post(f"/work-sessions/{session['id']}/corrections", wrong).ok()
+    return case.complete_work
+
+
 def work_is_under_way(case: QuickCase) -> Request:
     return partial(case.at_work().at, "worker", "end-work")
 
@@ -164,6 +171,7 @@ SCENARIOS: dict[tuple[str, str, str], list[Scenario]] = {
     ("panel", "end_work", "work_finished"): [(work_is_under_way, "INT-02")],
     ("panel", "close", "work_finished"): [(work_was_agreed_after_the_last, "INT-02")],
     ("panel", "close", "gates_open_to_close"): [(yjs_not_told_of_a_caution, "YJS-01")],
+    ("intervention", "complete", "session_attended"): [(the_only_session_turns_out_to_have_been_missed, "INT-05")],
     ("panel_item", "begin", "meeting_open"): [(meeting_not_open, "PNL-01")],
     ("panel_item", "begin", "nothing_else_under_discussion"): [(another_case_under_discussion, "PNL-05")],
     ("panel_item", "reveal", "round_complete"): [(somebody_still_to_vote, "PNL-03")],
