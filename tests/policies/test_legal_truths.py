@@ -154,7 +154,13 @@ HARD = {
     "EV-02": ((YC,), "decide", ENOUGH_TO_CHARGE, NOT_ENOUGH),
     "EV-03": ((YCC,), "decide", ENOUGH_TO_CHARGE, NOT_ENOUGH),  # this much is hard
     "EV-04": (
-        (O22, O23),
+        (O23,),
+        "decide",
+        [{"evidence": "full_code_test"}],
+        [{"evidence": "sufficient_to_charge"}, {"evidence": "offence_shown"}, {"evidence": "none"}],
+    ),
+    "EV-07": (
+        (O22,),
         "decide",
         [{"outcome_22_form": form, "evidence": "full_code_test"} for form in DEFERRED],
         [{"outcome_22_form": form, "evidence": "sufficient_to_charge"} for form in DEFERRED],
@@ -253,12 +259,6 @@ HARD = {
         "fail",
         [{"knife_possession": True}, {"police_told_of_failure": False}],
         [{"knife_possession": True, "police_told_of_failure": False}],
-    ),
-    "NC-01": (
-        (YCC,),
-        "fail",
-        [{"excuse_decision": "reasonable_excuse"}, {"excuse_decision": "no_reasonable_excuse"}],
-        [{"excuse_decision": ""}],
     ),
     "NC-02": ((O22,), "fail", [{}], [{"police_told_of_failure": False}]),
     "NC-03": ((O23,), "fail", [{}], [{"police_told_of_failure": False}]),
@@ -392,6 +392,7 @@ INFO = {
     "DBS-02",
     "FTE-01",
     "KNF-01",  # a late referral is a recorded breach, never a block
+    "NC-01",  # hard by the workflow: tests/outcomes/test_rules_cannot_be_broken.py
     "NC-05",
     "OUT-04",
     "ROA-01",
@@ -502,7 +503,7 @@ def test_no_rule_of_these_outcomes_so_much_as_looks_at_admission_or_evidence(edi
         for gate in edition.gates
         if {"admission", "evidence"} & set(gate.needs) and gate.outcomes & {"any", outcome}
     }
-    assert looks == {(O22, "ADM-04"), (O22, "EV-04"), (O23, "EV-04")}
+    assert looks == {(O22, "ADM-04"), (O22, "EV-07"), (O23, "EV-04")}
 
 
 def test_a_youth_caution_never_depends_on_consent(edition):  # CON-02
@@ -532,7 +533,7 @@ def test_what_the_victim_wants_never_decides(edition):  # VIC-02
         }
 
 
-def test_nothing_but_an_excuse_decided_comes_before_prosecution_and_nothing_punishes(edition):  # NC-01, NC-04, NC-05
+def test_only_a_prosecution_on_hold_revives_and_voluntary_work_is_never_punished(edition):  # NC-03, NC-04, NC-05
     assert in_the_way(edition, YC, "fail", {"police_told_of_failure": False}) == set()
     for outcome in (CR, YC):
         follows = {code for code, row in edition.codes("what_follows_failure").items() if outcome in row["outcomes"]}
@@ -610,7 +611,7 @@ SINCE = {
     "YJS-06": date(2024, 4, 1),  # the Prevention and Diversion Assessment Tool
     "DEC-08": date(2025, 2, 1),  # the Child Information Form
     **dict.fromkeys(("KNF-01", "KNF-02", "KNF-03", "KNF-04", "KNF-05", "KNF-06"), date(2026, 2, 12)),
-    **dict.fromkeys(("AGE-03", "NC-03", "OUT-04"), date(2026, 2, 12)),
+    **dict.fromkeys(("AGE-03", "EV-04", "NC-03", "OUT-04"), date(2026, 2, 12)),
 }
 
 
