@@ -86,7 +86,10 @@ def _kinds(people: Mapping[str, Actor]) -> Mapping[str, list[Ask]]:
     ask = Ask("ask_for_information", people["manager"], {"reason": "Made up: the date is missing."}, {})
     supply = Ask("supply_information", people["referrer"], {}, {"changed": ["offence_date"]})
     accept = Ask("accept", people["manager"], {"case_worker": worker}, {"case_worker": worker})
-    return {"move, no guard": [ask, supply] * (MOVES // 2), "move, two guards, opens an assessment": [accept]}
+    return {
+        "move, no guard": [ask, supply] * (MOVES // 2),
+        "move, two guards, opens an assessment and a check": [accept],
+    }
 
 
 def _race(raw: Any, people: Mapping[str, Actor], asks: list[Ask]) -> tuple[Side, Side]:

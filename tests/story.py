@@ -98,9 +98,33 @@ class Case:
     def ask(self, agency: str = "social_care") -> Reply:
         return self.at("worker", "information-requests", {"agency": agency, "question": "What do you know?"})
 
-    def hear(self, whose: str) -> Reply:
-        today = str(clock.today())
-        return self.at("worker", "views", {"whose": whose, "words": "Sorry.", "given_how": "spoken", "given_on": today})
+    def answer(self, agency: str = "social_care", answer: str = "nothing_held", **changes: Any) -> Reply:
+        """The answer of an agency that was asked; social care is asked by itself when the case is accepted."""
+        who = {"social_care": "socialcare"}.get(agency, agency)
+        (check,) = [row for row in self.file["checks"] if row["agency"] == agency and row["state"] == "asked"]
+        sent = {"answer": answer, **changes}
+        return getattr(self.people, who).post(f"/information-requests/{check['id']}/answer", sent)
+
+    def hear(self, whose: str, **changes: Any) -> Reply:
+        said = {"whose": whose, "words": "Sorry.", "given_how": "spoken", "given_on": str(clock.today()), **changes}
+        return self.at("worker", "views", said)
+
+    def not_heard(self, whose: str, reason: str = "declined", **changes: Any) -> Reply:
+        return self.at("worker", "absent-views", {"whose": whose, "reason_for_none": reason, **changes})
+
+    def agree_absence(self, view: str, who: str = "manager") -> Reply:
+        return getattr(self.people, who).post(f"/heard-views/{view}/agree-absence")
+
+    def consider_safeguarding(self, **changes: Any) -> Reply:
+        sent = {
+            "kind": "nrm",
+            "made_on": str(clock.today()),
+            "agency": "yjs",
+            "raised_at": "assessment",
+            "reason": "Made up: older friends hold the child's phone.",
+            **changes,
+        }
+        return self.at("worker", "safeguarding-referrals", sent)
 
     def score(self, number: int = 1) -> Reply:
         return self.at("worker", "gravity-scores", {"offence": number, "edition": "illustrative"})
@@ -212,10 +236,11 @@ class Case:
         """Everything the panel needs but for what is left out: checks, child, family, score, assessment."""
         self.accepted(**changes)
         if "checks" not in without:
-            check = self.ask().ok()
-            self.people.socialcare.post(f"/information-requests/{check['id']}/answer", {"answer": "nothing_held"}).ok()
-        for whose, part in (("child", "child"), ("mother", "family")):
-            if part not in without:
+            self.answer().ok()
+        if "child" not in without:
+            self.hear("child").ok()
+        if "family" not in without:
+            for whose in self.family:
                 self.hear(whose).ok()
         if "score" not in without:
             for number in self.offence_numbers:
@@ -305,6 +330,12 @@ class Case:
     @property
     def offence_numbers(self) -> list[int]:
         return [row["number"] for row in self.file["offences"]]
+
+    @property
+    def family(self) -> tuple[str, ...]:
+        """Who must be heard beside the child: for a looked-after child a parent and the carer."""
+        looked_after = self.file["child"]["care_status"] == "looked_after"
+        return ("mother", "foster_carer") if looked_after else ("mother",)
 
     @property
     def assessment_id(self) -> str:

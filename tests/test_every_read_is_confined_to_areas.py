@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event, orm
 
+from oocd import clock
 from oocd import db as database
 from oocd.accounts import service as accounts
 from oocd.accounts.actor import SYSTEM
@@ -41,8 +42,13 @@ def whole_case(people: People) -> Case:
     case.at("coordinator", "ask-for-information", {"reason": "Who is the officer?"}).ok()
     case.at("referrer", "supply-information", {"text": "Here.", "officer_in_case": "Made up"}).ok()
     case.accept().ok()
-    check = case.ask().ok()
-    people.socialcare.post(f"/information-requests/{check['id']}/answer", {"answer": "nothing_held"}).ok()
+    chase = {"chased_on": str(clock.today()), "how": "phone"}
+    people.worker.post(f"/information-requests/{case.file['checks'][0]['id']}/chases", chase).ok()
+    case.answer().ok()
+    made = case.consider_safeguarding().ok()["id"]
+    decision = {"decision": "reasonable_grounds", "decided_on": str(clock.today())}
+    people.worker.post(f"/safeguarding-referrals/{made}/decisions", decision).ok()
+    case.agree_absence(case.not_heard("father").ok()["id"]).ok()
     case.hear("child").ok()
     case.hear("mother").ok()
     victim = case.at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
@@ -163,6 +169,8 @@ def known_ids(whole_case: Case) -> dict[str, str]:
     return {
         "referral_id": whole_case.id,
         "check_id": file["checks"][0]["id"],
+        "view_id": file["views"][0]["id"],
+        "safeguarding_id": file["safeguarding"][0]["id"],
         "victim_id": file["victims"][0]["id"],
         "assessment_id": file["assessment"]["id"],
         "meeting_id": whole_case.meeting_id,
@@ -226,6 +234,15 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "accept": {"case_worker": "worker@demo.example"},
         "information-requests": {"agency": "health", "question": "What?"},
         "answer": {"answer": "nothing_held"},
+        "chases": {"chased_on": "2026-01-01", "how": "phone"},
+        "safeguarding-referrals": {
+            "kind": "nrm",
+            "made_on": "2026-01-01",
+            "agency": "yjs",
+            "raised_at": "panel",
+            "reason": "Hi.",
+        },
+        "decisions": {"decision": "reasonable_grounds", "decided_on": "2026-01-01"},
         "victims": {"kind": "person", "contact_consent": "yes"},
         "views": {"whose": "child", "words": "Hi.", "given_how": "spoken", "given_on": "2026-01-01"},
         "victims.record_view": {"needs_and_wishes": "Hi."},

@@ -12,10 +12,12 @@ ROLES: Mapping[str, frozenset[str]] = {
     ),
     "coordinator": frozenset(
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
+        | {"safeguarding.record"}
     ),
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
         | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
+        | {"safeguarding.record"}
     ),
     "manager": frozenset(
         {
@@ -25,6 +27,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "referral.allocate",
             "check.ask",
             "view.agree_absence",
+            "safeguarding.record",
         }
         | {
             "assessment.countersign",
@@ -36,7 +39,9 @@ ROLES: Mapping[str, frozenset[str]] = {
         }
         | {"panel.chair", "intervention.oversee", "review.hold", "case.close"}
     ),
-    "agency_representative": frozenset({"case.read", "check.answer", "panel.attend", "panel.vote"}),
+    "agency_representative": frozenset(
+        {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record"}
+    ),
     "victim_worker": frozenset({"case.read", "victim.record", "panel.attend", "panel.vote"}),
     "auditor": frozenset({"case.read", "audit.read"}),
     "administrator": frozenset({"account.manage"}),

@@ -6,13 +6,27 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from oocd.assessment import service
-from oocd.assessment.models import Assessment, AssessmentVersion, HeardView, InformationRequest
+from oocd.assessment.models import (
+    Assessment,
+    AssessmentVersion,
+    CheckChase,
+    HeardView,
+    InformationRequest,
+    SafeguardingDecision,
+    SafeguardingReferral,
+)
 from oocd.assessment.schemas import (
     AbsenceSchema,
     AnswerCheckSchema,
     AskAgencySchema,
     AssessmentSchema,
+    ChaseCheckSchema,
+    ChaseSchema,
     CheckSchema,
+    ConsiderSafeguardingSchema,
+    DecideSafeguardingSchema,
+    SafeguardingDecisionSchema,
+    SafeguardingSchema,
     VersionSchema,
     ViewSchema,
     WordsSchema,
@@ -41,10 +55,20 @@ def ask_agency(sent: dict[str, Any], referral_id: UUID) -> InformationRequest:
 @bp.arguments(AnswerCheckSchema)
 @bp.response(200, CheckSchema)
 def answer_check(sent: dict[str, Any], check_id: UUID) -> InformationRequest:
-    """Answer for your agency"""
+    """Answer for your agency, in time or late"""
     check = load(InformationRequest, check_id)
     service.answer_check(check, **sent, by=current_actor())
     return check
+
+
+@bp.route("/information-requests/<uuid:check_id>/chases", methods=["POST"])
+@requires("check.ask")
+@commits
+@bp.arguments(ChaseCheckSchema)
+@bp.response(201, ChaseSchema)
+def chase_check(sent: dict[str, Any], check_id: UUID) -> CheckChase:
+    """Record that an agency was reminded"""
+    return service.chase_check(load(InformationRequest, check_id), **sent, by=current_actor())
 
 
 @bp.route("/information-requests/<uuid:check_id>/give-up", methods=["POST"])
@@ -70,13 +94,45 @@ def record_words(sent: dict[str, Any], referral_id: UUID) -> HeardView:
 
 
 @bp.route("/referrals/<uuid:referral_id>/absent-views", methods=["POST"])
-@requires("view.agree_absence")
+@requires("view.record")
 @commits
 @bp.arguments(AbsenceSchema)
 @bp.response(201, ViewSchema)
 def record_absence(sent: dict[str, Any], referral_id: UUID) -> HeardView:
-    """Record, as the manager who agrees, why the child or a carer was not heard"""
+    """Record why the child or a carer was not heard, and what was tried"""
     return service.record_absence(load(Referral, referral_id), **sent, by=current_actor())
+
+
+@bp.route("/heard-views/<uuid:view_id>/agree-absence", methods=["POST"])
+@requires("view.agree_absence")
+@commits
+@bp.response(200, ViewSchema)
+def agree_absence(view_id: UUID) -> HeardView:
+    """Agree, as a manager, that somebody could not be heard"""
+    view = load(HeardView, view_id)
+    service.agree_absence(view, by=current_actor())
+    return view
+
+
+@bp.route("/referrals/<uuid:referral_id>/safeguarding-referrals", methods=["POST"])
+@requires("safeguarding.record")
+@commits
+@bp.arguments(ConsiderSafeguardingSchema)
+@bp.response(201, SafeguardingSchema)
+def consider_safeguarding(sent: dict[str, Any], referral_id: UUID) -> SafeguardingReferral:
+    """Record a safeguarding referral, or that one was considered and not needed"""
+    return service.consider_safeguarding(load(Referral, referral_id), **sent, by=current_actor())
+
+
+@bp.route("/safeguarding-referrals/<uuid:safeguarding_id>/decisions", methods=["POST"])
+@requires("safeguarding.record")
+@commits
+@bp.arguments(DecideSafeguardingSchema)
+@bp.response(201, SafeguardingDecisionSchema)
+def record_safeguarding_decision(sent: dict[str, Any], safeguarding_id: UUID) -> SafeguardingDecision:
+    """Record what came of a safeguarding referral"""
+    made = load(SafeguardingReferral, safeguarding_id)
+    return service.record_safeguarding_decision(made, **sent, by=current_actor())
 
 
 @bp.route("/assessments/<uuid:assessment_id>", methods=["GET"])

@@ -1,21 +1,37 @@
 """Questions the workflows ask while a case is prepared."""
 
 from datetime import date
-from uuid import UUID
 
 from oocd.accounts.actor import Actor
 from oocd.assessment import rules
-from oocd.assessment.models import Assessment
-from oocd.assessment.queries import assessment_of, checks_of, child_heard, family_heard
+from oocd.assessment.models import Assessment, InformationRequest
+from oocd.assessment.queries import assessment_of, checks_of, child_heard, family_to_hear
+from oocd.policy import service as policy
+from oocd.policy.store import Edition
 from oocd.referrals.models import Referral
 from oocd.workflow import Attempt, Unmet, guard, opens, start
-
-SOCIAL_CARE = "social_care"
 
 
 @opens("assessment")
 def open_assessment(referral: Referral, by: Actor, day: date) -> None:
     start(Assessment(area=referral.area, referral_id=referral.id), by=by, effective_on=day)
+
+
+@opens("information_request")
+def ask_at_once(referral: Referral, by: Actor, day: date) -> None:
+    """The agencies that policy asks in every case; one that was asked before is not asked again."""
+    asked = {check.agency for check in checks_of(referral.id)}
+    for agency, question in _asked_at_once(policy.on(day, referral.area)).items():
+        if agency not in asked:
+            check = InformationRequest(
+                area=referral.area, referral_id=referral.id, agency=agency, question=question, asked_on=day
+            )
+            start(check, by=by, effective_on=day, agency=agency)
+
+
+def _asked_at_once(edition: Edition) -> dict[str, str]:
+    agencies = edition.codes("agencies")
+    return {code: row["asked_at_once"] for code, row in agencies.items() if "asked_at_once" in row}
 
 
 @guard("CHK-02")
@@ -30,19 +46,16 @@ def checks_answered(attempt: Attempt) -> Unmet:
     checks = checks_of(attempt.process.referral_id)
     waiting = sorted({agencies[check.agency]["label"] for check in checks if check.state == "asked"})
     unmet = [f"Waiting for: {', '.join(waiting)}."] if waiting else []
-    if not any(check.agency == SOCIAL_CARE for check in checks):
-        unmet.append(f"Not asked yet: {agencies[SOCIAL_CARE]['label']}.")
+    asked = {check.agency for check in checks}
+    if never := [agencies[code]["label"] for code in _asked_at_once(attempt.edition) if code not in asked]:
+        unmet.append(f"Not asked yet: {', '.join(never)}.")
     return [" ".join(unmet)] if unmet else []
 
 
 @guard("AS-02")
 def views_recorded(attempt: Attempt) -> Unmet:
-    referral_id: UUID = attempt.process.referral_id
-    missing = []
-    if not child_heard(referral_id):
-        missing.append("the child")
-    if not family_heard(referral_id):
-        missing.append("a parent or carer")
+    missing = [] if child_heard(attempt.process.id) else ["the child"]
+    missing += family_to_hear(attempt.process, attempt.edition)
     return [f"Not heard yet: {' and '.join(missing)}."] if missing else []
 
 

@@ -1,8 +1,8 @@
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from oocd import clock
@@ -19,22 +19,100 @@ class InformationRequest(Process, CaseBound, Base):
 
     agency: Mapped[str]
     question: Mapped[str]
+    asked_on: Mapped[date]
     answer: Mapped[str | None]  # a code: information shared, or nothing held
     information: Mapped[str | None]
     case: Mapped[Referral] = relationship()
+    chases: Mapped[list["CheckChase"]] = relationship(order_by="CheckChase.recorded_at")
+
+    @property
+    def result(self) -> str:
+        """What came of it so far; an agency that never answered is not one that holds nothing."""
+        return self.answer or {"asked": "waiting", "given_up": "no_reply"}[self.state]
+
+    @property
+    def answered_on(self) -> date | None:
+        return self.state_since if self.state == "answered" else None
+
+
+class CheckChase(Identified, CaseBound, Base):
+    """One reminder to an agency that has not answered; only ever added to."""
+
+    __tablename__ = "check_chase"
+
+    check_id: Mapped[UUID] = mapped_column(ForeignKey("information_request.id"), index=True)
+    chased_on: Mapped[date]
+    how: Mapped[str]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 
 class HeardView(Identified, CaseBound, Base):
-    """The child's or one carer's own words, or why there are none and which manager agreed; only ever added to."""
+    """The child's or one carer's own words, or why there are none and what was tried; only ever added to.
+
+    A correction is a row of its own that names the one it corrects.
+    """
 
     __tablename__ = "heard_view"
 
     whose: Mapped[str]  # child, or a carer by relationship
+    person_name: Mapped[str | None]
+    lives_with_child: Mapped[bool | None]
     words: Mapped[str | None]
     given_how: Mapped[str | None]
     given_on: Mapped[date | None]
+    communication_aid: Mapped[str | None]
+    view_of_outcome: Mapped[str | None]  # what the person says of the outcome proposed
+    disagrees_with_child: Mapped[str | None]
     reason_for_none: Mapped[str | None]
-    agreed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    attempts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # to reach the person: day and method
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("heard_view.id"))
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    case: Mapped[Referral] = relationship()
+    agreement: Mapped["AbsenceAgreement | None"] = relationship()
+
+    @property
+    def counts(self) -> bool:
+        """Words, or a reason for none that a manager agreed to."""
+        return self.reason_for_none is None or self.agreement is not None
+
+
+class AbsenceAgreement(Identified, CaseBound, Base):
+    """A manager's agreement that somebody could not be heard; only ever added to."""
+
+    __tablename__ = "absence_agreement"
+
+    view_id: Mapped[UUID] = mapped_column(ForeignKey("heard_view.id"), unique=True)
+    agreed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    agreed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class SafeguardingReferral(Identified, CaseBound, Base):
+    """A referral made to keep the child safe, or considered and found not to be needed; only ever added to."""
+
+    __tablename__ = "safeguarding_referral"
+
+    kind: Mapped[str]
+    referred: Mapped[bool]  # false: considered, and not needed for this reason
+    made_on: Mapped[date]
+    agency: Mapped[str]  # whose referral, or whose judgement, it is
+    raised_at: Mapped[str]
+    reason: Mapped[str]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    case: Mapped[Referral] = relationship()
+    decisions: Mapped[list["SafeguardingDecision"]] = relationship(order_by="SafeguardingDecision.recorded_at")
+
+
+class SafeguardingDecision(Identified, CaseBound, Base):
+    """What came of a safeguarding referral; several may follow one another, and only ever added to."""
+
+    __tablename__ = "safeguarding_decision"
+
+    safeguarding_id: Mapped[UUID] = mapped_column(ForeignKey("safeguarding_referral.id"), index=True)
+    decision: Mapped[str]
+    decided_on: Mapped[date]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 

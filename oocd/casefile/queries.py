@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from oocd import clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.accounts.queries import conflicts_of
-from oocd.assessment.queries import assessment_of, checks_of
+from oocd.assessment.queries import answer_due_on, assessment_of, checks_of, is_overdue, safeguarding_of
 from oocd.assessment.queries import views_of as heard_views_of
 from oocd.audit.models import AuditEntry
 from oocd.audit.queries import entries_of_case
@@ -69,7 +69,9 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
             for offence in referral.offences
         ],
         "checks": checks,
+        "checks_due": {check.id: answer_due_on(check) for check in checks if is_overdue(check)},
         "views": heard_views_of(referral.id),
+        "safeguarding": safeguarding_of(referral.id),
         "victims": victims_of(referral.id),
         "victim_views": victim_views_of(referral.id),
         "assessment": assessment,

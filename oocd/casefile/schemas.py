@@ -2,7 +2,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from oocd.assessment.schemas import AssessmentSchema, CheckSchema, ViewSchema
+from oocd.assessment.schemas import AssessmentSchema, CheckSchema, SafeguardingSchema, ViewSchema
 from oocd.interventions.schemas import (
     NoProgrammeSchema,
     StartDelaySchema,
@@ -130,6 +130,7 @@ class CaseFileSchema(Schema):
     offences = fields.List(fields.Nested(OffenceSchema))
     checks = fields.List(fields.Nested(CheckSchema))
     views = fields.List(fields.Nested(ViewSchema))
+    safeguarding = fields.List(fields.Nested(SafeguardingSchema))
     victims = fields.List(fields.Nested(VictimSchema))
     victim_views = fields.List(fields.Nested(VictimViewSchema))
     assessment = fields.Nested(AssessmentSchema)

@@ -113,20 +113,14 @@ class Story:
 
     def _accept(self) -> None:
         referrals.accept(self.case, case_worker="worker@demo.example", by=self.people["manager"])
-        assessment.ask_agency(
-            self.case,
-            agency="social_care",
-            question="What do you know of this child?",
-            by=self.people["worker"],
-        )
 
     def _hear(self) -> None:
         (check,) = checks_of(self.case.id)
         assessment.answer_check(check, answer="nothing_held", by=self.people["socialcare"])
-        for whose, words in (
-            ("child", "Made up: I want to say sorry."),
-            ("mother", "Made up: school helps."),
-        ):
+        said = {"child": "Made up: I want to say sorry.", "mother": "Made up: school helps."}
+        if self.case.child.care_status == "looked_after":
+            said["foster_carer"] = "Made up: evenings are calmer now."
+        for whose, words in said.items():
             assessment.record_words(
                 self.case,
                 whose=whose,

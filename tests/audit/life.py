@@ -19,6 +19,17 @@ class WholeLife(Case):
         self.step_back("health").ok()
         return self
 
+    def accepted(self, **changes: Any) -> Case:
+        super().accepted(**changes)
+        today = str(clock.today())
+        self.agree_absence(self.not_heard("father").ok()["id"]).ok()
+        check = self.file["checks"][0]["id"]
+        self.people.worker.post(f"/information-requests/{check}/chases", {"chased_on": today, "how": "phone"}).ok()
+        made = self.consider_safeguarding().ok()["id"]
+        decision = {"decision": "no_reasonable_grounds", "decided_on": today}
+        self.people.worker.post(f"/safeguarding-referrals/{made}/decisions", decision).ok()
+        return self
+
     def revealed(self, outcome: str = "community_resolution", *_present: str, **changes: Any) -> Case:
         return super().revealed(outcome, "inspector", "manager", "victims", **changes)
 

@@ -16,8 +16,11 @@ def verify(app):
 
 @pytest.fixture
 def case(people):
-    """A referral sent and accepted: three entries on its chain, written by two people."""
-    return Case(people).accepted()
+    """A referral sent, and more asked for and supplied: three entries on its chain, written by two people."""
+    case = Case(people).sent()
+    case.at("coordinator", "ask-for-information", {"reason": "Made up, for a test."}).ok()
+    case.at("referrer", "supply-information", {"text": "Made up."}).ok()
+    return case
 
 
 @pytest.fixture

@@ -58,7 +58,6 @@ NOT_SAID_YET = {
     "investigation_status",
     "longer_course_agreed",
     "manager_oversight",
-    "nrm_considered",
     "outcome_22_form",
     "parent_contacted",
     "planned_end",

@@ -44,7 +44,7 @@ def test_the_case_page_says_where_it_stands_what_can_be_done_what_cannot_and_why
     assert "Checks, views and assessment under way" in page
     assert "Say that the case is ready for a panel" in page
     assert "CHK-01" in page
-    assert "Not asked yet: Children" in page
+    assert "Waiting for: Children" in page
     assert "AS-02" in page
     assert "Sent the referral" in page
     assert "every child, case and person here is made up" in page

@@ -39,13 +39,21 @@ def not_ready(case: QuickCase, **left_out: Any) -> Request:
 
 
 def a_check_is_waiting(case: QuickCase) -> Request:
-    case.prepared(without={"checks"}).ask().ok()
+    case.prepared().ask("health").ok()
     return partial(case.at, "worker", "make-ready")
 
 
-def social_care_was_not_asked(case: QuickCase) -> Request:
-    check = case.prepared(without={"checks"}).ask("health").ok()
-    case.people.health.post(f"/information-requests/{check['id']}/answer", {"answer": "nothing_held"}).ok()
+def social_care_is_waited_for(case: QuickCase) -> Request:
+    return partial(case.prepared(without={"checks"}).at, "worker", "make-ready")
+
+
+def carer_of_a_looked_after_child_not_heard(case: QuickCase) -> Request:
+    case.prepared(of=child(care_status="looked_after"), without={"family"}).hear("mother").ok()
+    return partial(case.at, "worker", "make-ready")
+
+
+def no_manager_agreed_that_the_child_was_not_heard(case: QuickCase) -> Request:
+    case.prepared(without={"child"}).not_heard("child").ok()
     return partial(case.at, "worker", "make-ready")
 
 
@@ -156,12 +164,16 @@ def another_agency_answers(case: QuickCase) -> Request:
 
 Scenario = tuple[Callable[[QuickCase], Request], str]
 NOT_HEARD: list[Scenario] = [(partial(not_ready, without={whose}), "AS-02") for whose in ("child", "family")]
+NOT_HEARD += [
+    (carer_of_a_looked_after_child_not_heard, "AS-02"),
+    (no_manager_agreed_that_the_child_was_not_heard, "AS-02"),
+]
 
 # By workflow, move and guard: requests it refuses, each with the rule that alone stands in the way.
 SCENARIOS: dict[tuple[str, str, str], list[Scenario]] = {
     ("panel", "accept", "minimum_data_sent"): [(minimum_data_sent, "RF-01")],
     ("panel", "accept", "child_in_age_range"): [(child_in_age_range, "AGE-00")],
-    ("panel", "make_ready", "checks_answered"): [(a_check_is_waiting, "CHK-01"), (social_care_was_not_asked, "CHK-01")],
+    ("panel", "make_ready", "checks_answered"): [(a_check_is_waiting, "CHK-01"), (social_care_is_waited_for, "CHK-01")],
     ("panel", "make_ready", "victims_considered"): [(partial(not_ready, victim_identified=True), "VIC-00")],
     ("panel", "make_ready", "views_recorded"): NOT_HEARD,
     ("panel", "make_ready", "offences_scored"): [(partial(not_ready, without={"score"}), "SCR-01")],

@@ -71,7 +71,7 @@ def test_of_two_moves_at_once_one_is_made_and_the_other_told(people: People, bot
     assert won["state"] == case.state
     made = {
         "awaiting_information": [("panel", "ask_for_information")],
-        "preparing": [("panel", "accept"), ("assessment", "open")],
+        "preparing": [("panel", "accept"), ("assessment", "open"), ("information_request", "open")],
     }
     assert moves_made(people) == [("panel", "open"), *made[case.state]]
 
@@ -81,7 +81,8 @@ def test_of_two_who_accept_at_once_the_loser_leaves_nothing(people: People, both
     both_reach(accounts, "people_who_may")
     replies = at_once(case.accept, case.accept)
     assert sorted(reply.status for reply in replies) == [200, 409]
-    assert moves_made(people) == [("panel", "open"), ("panel", "accept"), ("assessment", "open")]
+    opened = [("assessment", "open"), ("information_request", "open")]
+    assert moves_made(people) == [("panel", "open"), ("panel", "accept"), *opened]
     assert case.file["referral"]["version"] == 2
 
 
