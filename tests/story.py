@@ -22,6 +22,7 @@ REASONS = {
 SECTIONS = ("circumstances", "diversity", "family", "behaviour", "strengths", "plan")
 STEPPED_BACK = "A neighbour of the child's family."
 WHY = "It fits what the panel heard today."
+ASKED = {"asked_on": "2026-09-02", "asked_by": "A made-up constable", "asked_how": "by_phone"}
 
 
 def child(**changes: Any) -> dict[str, Any]:
@@ -125,6 +126,13 @@ class Case:
             **changes,
         }
         return self.at("worker", "safeguarding-referrals", sent)
+
+    def harm(self, **changes: Any) -> Reply:
+        return self.at("victims", "victims", {"kind": "person", "contact_consent": "yes", **changes})
+
+    def of_victim(self, who: str, step: str, sent: dict[str, Any] | None = None, number: int = 1) -> Reply:
+        victim = self.file["victims"][number - 1]
+        return getattr(self.people, who).post(f"/victims/{victim['id']}/{step}", sent)
 
     def score(self, number: int = 1) -> Reply:
         return self.at("worker", "gravity-scores", {"offence": number, "edition": "illustrative"})

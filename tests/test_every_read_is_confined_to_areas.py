@@ -18,6 +18,7 @@ from oocd.db import AreaScoped, Base, SightEscape, SightNotSet, db, everywhere, 
 from oocd.demo.people import PASSWORD
 from oocd.referrals.models import Child, Offence, Referral
 from oocd.victims.models import Victim
+from tests.audit.life import OF_A_VICTIM
 from tests.people import Caller, People
 from tests.story import Case, child
 from tests.test_every_route_declares_who_may_use_it import routes
@@ -51,8 +52,9 @@ def whole_case(people: People) -> Case:
     case.agree_absence(case.not_heard("father").ok()["id"]).ok()
     case.hear("child").ok()
     case.hear("mother").ok()
-    victim = case.at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
-    people.victims.post(f"/victims/{victim['id']}/views", {"needs_and_wishes": "An apology."}).ok()
+    case.harm().ok()
+    for step, sent in OF_A_VICTIM.items():
+        case.of_victim("victims", step, sent).ok()
     case.step_back("health").ok()
     case.score().ok()
     case.write().ok()
@@ -246,6 +248,8 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "victims": {"kind": "person", "contact_consent": "yes"},
         "views": {"whose": "child", "words": "Hi.", "given_how": "spoken", "given_on": "2026-01-01"},
         "victims.record_view": {"needs_and_wishes": "Hi."},
+        "victims.correct": {"kind": "child"},
+        **{step: sent for step, sent in OF_A_VICTIM.items() if step != "views"},
         "absent-views": {"whose": "child", "reason_for_none": "declined"},
         "gravity-scores": {"offence": 1, "edition": "illustrative"},
         "versions": {"tool": "pdat", "sections": {}},

@@ -73,6 +73,36 @@ def test_counted_cautions_become_rows_and_counts_again(fresh_app):
         assert {ref: (first, second) for ref, first, second in back} == COUNTS
 
 
+IDS = {name: uuid4().hex for name in ("child", "person", "referral", "offence", "victim")}
+BEFORE_0006 = (
+    "INSERT INTO child (id, area, child_ref, synthetic) VALUES (:child, 'bexley', 'C-1', :no)",
+    "INSERT INTO person (id, name, email, password_hash, session_epoch, demonstration, created_at)"
+    " VALUES (:person, 'Made up', 'x@demo.example', '-', 0, :no, '2026-09-01 10:00:00')",
+    "INSERT INTO referral (id, area, reference, child_id, route, source, referral_date, sent_by, state, state_since,"
+    " version, workflow_version) VALUES (:referral, 'bexley', 'BEX-1', :child, 'panel', 'police', '2026-09-01',"
+    " :person, 'received', '2026-09-01', 1, '2023-10-01')",
+    "INSERT INTO offence (id, area, referral_id, number, offence_id, offence_class, summary)"
+    " VALUES (:offence, 'bexley', :referral, 1, 'abh', 'either_way', 'Made up.')",
+    "INSERT INTO victim (id, area, referral_id, number, kind, contact_consent, asked_on)"
+    " VALUES (:victim, 'bexley', :referral, 2, 'person', 'withdrawn', '2026-08-31')",
+)
+
+
+def test_a_victims_one_answer_becomes_that_for_contact_and_one_answer_again(fresh_app):
+    with fresh_app.app_context():
+        schema.upgrade("0005")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_0006:
+                connection.execute(sa.text(statement), {**IDS, "no": False})
+        schema.upgrade("0006")
+        assert ask("SELECT victim_ref FROM victim") == [("BEX-1-2",)]
+        assert ask("SELECT purpose, state FROM victim_consent") == [("contact", "withdrawn")]
+        assert len(ask("SELECT id FROM victim_offence")) == 1
+        schema.downgrade("0005")
+        ((state, asked_on),) = ask("SELECT contact_consent, asked_on FROM victim")
+        assert (state, str(asked_on)) == ("withdrawn", "2026-08-31")
+
+
 def ask(statement, **values):
     with db.engine.begin() as connection:
         answer = connection.execute(sa.text(statement), values)

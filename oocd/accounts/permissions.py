@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 ROLES: Mapping[str, frozenset[str]] = {
     "police_referrer": frozenset(
         {"case.read", "referral.send", "referral.withdraw", "check.answer", "outcome.tell_yjs"}
+        | {"victim.record", "victim.ask_consent", "victim.identity", "victim.tell"}
     ),
     "police_decision_maker": frozenset(
         {"case.read", "check.answer", "referral.withdraw", "panel.attend", "panel.vote", "panel.decide"}
-        | {"outcome.decide", "outcome.give", "outcome.tell_yjs"}
+        | {"outcome.decide", "outcome.give", "outcome.tell_yjs", "victim.ask_consent", "victim.tell"}
     ),
     "coordinator": frozenset(
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
@@ -42,7 +43,10 @@ ROLES: Mapping[str, frozenset[str]] = {
     "agency_representative": frozenset(
         {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record"}
     ),
-    "victim_worker": frozenset({"case.read", "victim.record", "panel.attend", "panel.vote"}),
+    "victim_worker": frozenset(
+        {"case.read", "panel.attend", "panel.vote"}
+        | {"victim.record", "victim.ask_consent", "victim.identity", "victim.contact", "victim.tell"}
+    ),
     "auditor": frozenset({"case.read", "audit.read"}),
     "administrator": frozenset({"account.manage"}),
 }

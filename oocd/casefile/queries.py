@@ -16,6 +16,7 @@ from oocd.assessment.queries import views_of as heard_views_of
 from oocd.audit.models import AuditEntry
 from oocd.audit.queries import entries_of_case
 from oocd.casefile import rules
+from oocd.casefile.victims import consents_owed, views_before_or_after
 from oocd.db import db
 from oocd.interventions.queries import plans_of, programmes_declined, start_delays, whole_work_of
 from oocd.outcomes.menu import menu
@@ -28,7 +29,7 @@ from oocd.referrals.models import Referral
 from oocd.referrals.queries import messages_of, name_of
 from oocd.reviews.queries import review_of
 from oocd.screening.queries import scores_of
-from oocd.victims.queries import victims_of
+from oocd.victims.queries import file_of, victims_of
 from oocd.victims.queries import views_of as victim_views_of
 from oocd.workflow.models import WorkflowMove
 
@@ -50,6 +51,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     checks, items, disposals = checks_of(referral.id), items_of(referral.id), disposals_of(referral.id)
     decisions = decisions_of(referral.id)
     work, assessment, review = whole_work_of(referral.id), assessment_of(referral.id), review_of(referral.id)
+    victims = victims_of(referral.id)
     hanging = [*checks, *([assessment] if assessment else []), *items, *disposals, *work, *([review] if review else [])]
     return {
         "referral": referral,
@@ -72,8 +74,9 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "checks_due": {check.id: answer_due_on(check) for check in checks if is_overdue(check)},
         "views": heard_views_of(referral.id),
         "safeguarding": safeguarding_of(referral.id),
-        "victims": victims_of(referral.id),
-        "victim_views": victim_views_of(referral.id),
+        "victims": [file_of(victim) for victim in victims],
+        "victim_consents_owed": consents_owed(victims),
+        "victim_views": list(views_before_or_after(victim_views_of(referral.id), decisions)),
         "assessment": assessment,
         "conflicts": conflicts_of(referral.id),
         "panel": [_item(item, person) for item in items],

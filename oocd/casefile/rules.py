@@ -15,6 +15,13 @@ OTHER_VERBS = {
     "work_session.correct": "Corrected what came of a session",
     "exit_review.open": "Exit review due",
     "victim.add": "Recorded that somebody was harmed",
+    "victim.correct": "Corrected what is known of a victim",
+    "victim.ask_consent": "Asked a victim for consent",
+    "victim.withdraw_consent": "A victim took consent back",
+    "victim.contact": "Contacted a victim",
+    "victim.tell": "Told a victim about the case",
+    "victim_identity.write": "Recorded who a victim is, apart from the case",
+    "restorative_step.record": "Offered or did something to put things right with a victim",
     "victim_view.record": "Recorded the victim's view",
     "information_request.chase": "Reminded an agency of a check",
     "heard_view.record": "Recorded a view, or why there is none",
@@ -63,6 +70,10 @@ DETAILS_SHOWN = {
     "plan_result": "plan",
     "deferral_reason": "because",
     "reason_for_none": "not heard because",
+    "consent": "consent",
+    "purpose": "about",
+    "what": "of",
+    "step": "what",
 }
 
 

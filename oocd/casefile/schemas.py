@@ -1,6 +1,7 @@
+import json
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, pre_dump
 
 from oocd.assessment.schemas import AssessmentSchema, CheckSchema, SafeguardingSchema, ViewSchema
 from oocd.interventions.schemas import (
@@ -14,7 +15,7 @@ from oocd.panels.schemas import ConflictSchema, ItemSchema, RecommendationSchema
 from oocd.referrals.schemas import PreviousDisposalSchema, ReferralSchema
 from oocd.reviews.schemas import ExitReviewSchema
 from oocd.screening.schemas import GravityScoreSchema
-from oocd.victims.schemas import VictimSchema, VictimViewSchema
+from oocd.victims.schemas import ConsentOwedSchema, VictimSchema, VictimViewSchema
 from oocd.web.api import RefusalSchema
 
 
@@ -96,6 +97,19 @@ class PanelSchema(Schema):
     votes = fields.List(fields.Nested(VoteSchema), metadata={"description": "Sealed until the round is revealed"})
 
 
+class TimedVictimViewSchema(VictimViewSchema):
+    """A victim's view, and whether it was on record before it was decided. Null while nothing is decided."""
+
+    before_first_decision = fields.Bool()
+    before_latest_decision = fields.Bool()
+
+    @pre_dump
+    def side_by_side(self, row: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """The view's own fields beside those that the decisions add."""
+        view = row["view"]
+        return {**row, **{name: getattr(view, name) for name in VictimViewSchema().fields}}
+
+
 class EventSchema(Schema):
     number = fields.Int()
     at = fields.AwareDateTime()
@@ -132,7 +146,10 @@ class CaseFileSchema(Schema):
     views = fields.List(fields.Nested(ViewSchema))
     safeguarding = fields.List(fields.Nested(SafeguardingSchema))
     victims = fields.List(fields.Nested(VictimSchema))
-    victim_views = fields.List(fields.Nested(VictimViewSchema))
+    victim_consents_owed = fields.List(
+        fields.Nested(ConsentOwedSchema), metadata={"description": "What the police still have to ask"}
+    )
+    victim_views = fields.List(fields.Nested(TimedVictimViewSchema))
     assessment = fields.Nested(AssessmentSchema)
     conflicts = fields.List(fields.Nested(ConflictSchema))
     panel = fields.List(fields.Nested(PanelSchema))
@@ -158,6 +175,10 @@ class ReadingSchema(Schema):
     at = fields.AwareDateTime(attribute="recorded_at")
     who = fields.Str(attribute="actor_name")
     action = fields.Str()
+    route = fields.Function(
+        lambda entry: json.loads(entry.details).get("route"),
+        metadata={"type": "string", "description": "By which way in: victims.read_identity is a victim's identity"},
+    )
 
 
 class ReadingsSchema(Schema):

@@ -3,7 +3,17 @@
 from typing import Any
 
 from oocd import clock
-from tests.story import Case
+from tests.story import ASKED, Case
+
+DAY = "2026-09-03"
+OF_A_VICTIM = {
+    "views": {"needs_and_wishes": "An apology."},
+    "consents": {"answers": {"restorative_justice": "yes", "updates": "yes"}, **ASKED},
+    "identity": {"name": "A made-up victim"},
+    "contacts": {"purpose": "contact", "contacted_on": DAY, "how": "by_phone"},
+    "restorative-steps": {"step": "rj_information", "result": "offered", "happened_on": DAY},
+    "tell": {"what": "progress", "told_on": DAY, "told_how": "letter", "told_by": "A made-up worker"},
+}
 
 
 class WholeLife(Case):
@@ -14,8 +24,9 @@ class WholeLife(Case):
         self.at("manager", "ask-for-information", {"reason": "Bail or a voluntary interview?"}).ok()
         told = {"text": "A voluntary interview.", "investigation_status": "voluntary"}
         self.at("referrer", "supply-information", told).ok()
-        harmed = self.at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
-        self.people.victims.post(f"/victims/{harmed['id']}/views", {"needs_and_wishes": "An apology."}).ok()
+        self.harm().ok()
+        for step, sent in OF_A_VICTIM.items():
+            self.of_victim("victims", step, sent).ok()
         self.step_back("health").ok()
         return self
 

@@ -365,6 +365,13 @@ NOT_HARD = {
             {"manager_oversight": False},
         ],
     ),
+    "RF-02": (
+        "soft",
+        EVERY,
+        "recommend",
+        [{}, {"has_victim": False, "victim_consent_asked": False}],
+        [{"victim_consent_asked": False}],
+    ),
     "YJS-07": ("soft", EVERY, "recommend", [{}], [{"child_heard_or_reason": False}, {"family_heard_or_reason": False}]),
     # a "hard warn" is acknowledged by name
     "REG-01": (
@@ -529,6 +536,7 @@ def test_what_the_victim_wants_never_decides(edition):  # VIC-02
         assert not {fact for fact in gate.needs if "victim" in fact} - {
             "has_victim",
             "victim_heard_or_reason",
+            "victim_consent_asked",
             "victim_worker_present",
         }
 

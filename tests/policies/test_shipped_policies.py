@@ -63,7 +63,6 @@ NOT_SAID_YET = {
     "planned_end",
     "police_told_of_failure",
     "punitive_hours",
-    "victim_consent_asked",
     "yjs_consulted",
 }
 
