@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -136,6 +137,12 @@ class Case:
 
     def score(self, number: int = 1) -> Reply:
         return self.at("worker", "gravity-scores", {"offence": number, "edition": "illustrative"})
+
+    def check_typed_score(self) -> None:
+        """A score typed from a copy with a factor ticked, and a second person's check."""
+        typed = {"offence": 1, "edition": "npcc_child_2023", "base": 2, "factors": ["gen_m_remorse"]}
+        scored = self.at("worker", "gravity-scores", typed).ok()
+        self.people.manager.post(f"/gravity-scores/{scored['id']}/check", {"base": 2}).ok()
 
     def write(self, **changes: Any) -> Reply:
         written = {
@@ -371,13 +378,15 @@ class QuickCase(Case):
         return self._known[self.id, what]
 
 
-def newcomer(people: People, name: str, places: Mapping[str, tuple[str, tuple[str, ...]]]) -> Caller:
+def newcomer(
+    people: People, name: str, places: Mapping[str, tuple[str, tuple[str, ...]]], *, since: date = FIRST_DAY
+) -> Caller:
     """One more person, from now on `people.<name>`, with an agency and roles in each area of `places`."""
     email = f"{name}@demo.example"
     with people.app.app_context(), everywhere():
         person = accounts.create_person(f"Demo {name}", email, PASSWORD)
         for area, (agency, roles) in places.items():
-            accounts.add_membership(person, area=area, agency=agency, roles=roles, by=SYSTEM, from_date=FIRST_DAY)
+            accounts.add_membership(person, area=area, agency=agency, roles=roles, by=SYSTEM, from_date=since)
         token = accounts.issue_token(email, name="test")
         db.session.commit()
     caller = Caller(people.app.test_client(), token)

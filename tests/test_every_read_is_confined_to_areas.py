@@ -56,6 +56,7 @@ def whole_case(people: People) -> Case:
     for step, sent in OF_A_VICTIM.items():
         case.of_victim("victims", step, sent).ok()
     case.step_back("health").ok()
+    case.check_typed_score()
     case.score().ok()
     case.write().ok()
     for who, step in (("worker", "submit"), ("manager", "open"), ("manager", "countersign")):
@@ -181,6 +182,7 @@ def known_ids(whole_case: Case) -> dict[str, str]:
         "intervention_id": file["interventions"][0]["id"],
         "session_id": file["interventions"][0]["sessions"][0]["id"],
         "review_id": file["exit_review"]["id"],
+        "score_id": file["offences"][0]["gravity_scores"][0]["id"],
         "conflict_id": file["conflicts"][0]["id"],
     }
 
@@ -252,6 +254,8 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         **{step: sent for step, sent in OF_A_VICTIM.items() if step != "views"},
         "absent-views": {"whose": "child", "reason_for_none": "declined"},
         "gravity-scores": {"offence": 1, "edition": "illustrative"},
+        "factors": {"factor": "gen_a_group"},
+        "check": {"base": 2},
         "versions": {"tool": "pdat", "sections": {}},
         "arrivals": person,
         "departures": person,

@@ -74,7 +74,7 @@ def test_counted_cautions_become_rows_and_counts_again(fresh_app):
 
 
 IDS = {name: uuid4().hex for name in ("child", "person", "referral", "offence", "victim")}
-BEFORE_0006 = (
+BEFORE_0007 = (
     "INSERT INTO child (id, area, child_ref, synthetic) VALUES (:child, 'bexley', 'C-1', :no)",
     "INSERT INTO person (id, name, email, password_hash, session_epoch, demonstration, created_at)"
     " VALUES (:person, 'Made up', 'x@demo.example', '-', 0, :no, '2026-09-01 10:00:00')",
@@ -90,15 +90,15 @@ BEFORE_0006 = (
 
 def test_a_victims_one_answer_becomes_that_for_contact_and_one_answer_again(fresh_app):
     with fresh_app.app_context():
-        schema.upgrade("0005")
-        with db.engine.begin() as connection:
-            for statement in BEFORE_0006:
-                connection.execute(sa.text(statement), {**IDS, "no": False})
         schema.upgrade("0006")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_0007:
+                connection.execute(sa.text(statement), {**IDS, "no": False})
+        schema.upgrade("0007")
         assert ask("SELECT victim_ref FROM victim") == [("BEX-1-2",)]
         assert ask("SELECT purpose, state FROM victim_consent") == [("contact", "withdrawn")]
         assert len(ask("SELECT id FROM victim_offence")) == 1
-        schema.downgrade("0005")
+        schema.downgrade("0006")
         ((state, asked_on),) = ask("SELECT contact_consent, asked_on FROM victim")
         assert (state, str(asked_on)) == ("withdrawn", "2026-08-31")
 

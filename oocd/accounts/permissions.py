@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 ROLES: Mapping[str, frozenset[str]] = {
     "police_referrer": frozenset(
         {"case.read", "referral.send", "referral.withdraw", "check.answer", "outcome.tell_yjs"}
-        | {"victim.record", "victim.ask_consent", "victim.identity", "victim.tell"}
+        | {"victim.record", "victim.ask_consent", "victim.identity", "victim.tell", "gravity.score", "gravity.check"}
     ),
     "police_decision_maker": frozenset(
         {"case.read", "check.answer", "referral.withdraw", "panel.attend", "panel.vote", "panel.decide"}
         | {"outcome.decide", "outcome.give", "outcome.tell_yjs", "victim.ask_consent", "victim.tell"}
+        | {"gravity.check"}
     ),
     "coordinator": frozenset(
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
@@ -18,7 +19,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
         | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
-        | {"safeguarding.record"}
+        | {"safeguarding.record", "gravity.check"}
     ),
     "manager": frozenset(
         {
@@ -38,7 +39,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "panel.vote",
             "panel.decide",
         }
-        | {"panel.chair", "intervention.oversee", "review.hold", "case.close"}
+        | {"panel.chair", "intervention.oversee", "review.hold", "case.close", "gravity.check"}
     ),
     "agency_representative": frozenset(
         {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record"}

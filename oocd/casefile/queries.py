@@ -20,14 +20,16 @@ from oocd.casefile.victims import consents_owed, views_before_or_after
 from oocd.db import db
 from oocd.interventions.queries import plans_of, programmes_declined, start_delays, whole_work_of
 from oocd.outcomes.menu import menu
+from oocd.outcomes.models import Decision
 from oocd.outcomes.queries import decisions_of, disposals_of
 from oocd.panels.models import PanelItem, Vote
 from oocd.panels.queries import agencies_still_to_vote, items_of, recommendations_of
 from oocd.policy import service as policy
 from oocd.policy.working_days import due_on
-from oocd.referrals.models import Referral
+from oocd.referrals.models import Offence, Referral
 from oocd.referrals.queries import messages_of, name_of
 from oocd.reviews.queries import review_of
+from oocd.screening.queries import of_the_case as gravity_of_the_case
 from oocd.screening.queries import scores_of
 from oocd.victims.queries import file_of, victims_of
 from oocd.victims.queries import views_of as victim_views_of
@@ -66,10 +68,12 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
                 "offence": offence,
                 "label": edition.offences()[offence.offence_id]["label"],
                 "scores": scores_of(offence.id),
+                "decision_deviates": _deviated(offence, decisions),
                 "outcomes": [] if decisions else list(menu(offence)),
             }
             for offence in referral.offences
         ],
+        "gravity": list(gravity_of_the_case(referral.offences)),
         "checks": checks,
         "checks_due": {check.id: answer_due_on(check) for check in checks if is_overdue(check)},
         "views": heard_views_of(referral.id),
@@ -96,6 +100,13 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "reasons": reasons_of(referral.id),
         "timeline": timeline(referral),
     }
+
+
+def _deviated(offence: Offence, decisions: Iterable[Decision]) -> bool | None:
+    """Whether what was decided of an offence left the starting points of the score it had then; None undecided."""
+    signed = [decision for decision in decisions if decision.offence_id == offence.id]
+    latest = max(signed, key=lambda decision: decision.signed_at, default=None)
+    return latest.facts["deviates_from_starting_point"] if latest else None
 
 
 def standing(referral: Referral) -> dict[str, Any]:

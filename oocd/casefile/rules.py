@@ -31,6 +31,8 @@ OTHER_VERBS = {
     "assessment.write": "Wrote the assessment",
     "assessment.opened": "Read the assessment",
     "gravity.score": "Scored an offence for gravity",
+    "gravity.tick_factor": "Ticked one more factor of a gravity score",
+    "gravity.check": "Checked a gravity score against another copy",
     "vote.cast": "Cast a sealed vote",
     "conflict.declare": "Declared a conflict of interest",
     "conflict.end": "Ended a conflict of interest that was declared in error",
@@ -74,6 +76,9 @@ DETAILS_SHOWN = {
     "purpose": "about",
     "what": "of",
     "step": "what",
+    "factors": "factors",
+    "factor": "factor",
+    "agrees": "agrees",
 }
 
 

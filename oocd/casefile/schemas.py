@@ -14,7 +14,7 @@ from oocd.outcomes.schemas import DecisionSchema, DisposalSchema
 from oocd.panels.schemas import ConflictSchema, ItemSchema, RecommendationSchema, VoteSchema
 from oocd.referrals.schemas import PreviousDisposalSchema, ReferralSchema
 from oocd.reviews.schemas import ExitReviewSchema
-from oocd.screening.schemas import GravityScoreSchema
+from oocd.screening.schemas import CaseGravitySchema, GravityScoreSchema
 from oocd.victims.schemas import ConsentOwedSchema, VictimSchema, VictimViewSchema
 from oocd.web.api import RefusalSchema
 
@@ -87,6 +87,9 @@ class OffenceSchema(Schema):
         fields.Nested(OutcomeOnOfferSchema), metadata={"description": "Until it is decided: what could be decided now"}
     )
     gravity_scores = fields.List(fields.Nested(GravityScoreSchema), attribute="scores")
+    decision_deviates = fields.Bool(
+        metadata={"description": "Whether the decision left the starting points of its score; null while undecided"}
+    )
 
 
 class PanelSchema(Schema):
@@ -142,6 +145,9 @@ class CaseFileSchema(Schema):
     standing = fields.Nested(StandingSchema)
     moves = fields.List(fields.Nested(OpenMoveSchema))
     offences = fields.List(fields.Nested(OffenceSchema))
+    gravity = fields.List(
+        fields.Nested(CaseGravitySchema), metadata={"description": "The highest score of each edition, side by side"}
+    )
     checks = fields.List(fields.Nested(CheckSchema))
     views = fields.List(fields.Nested(ViewSchema))
     safeguarding = fields.List(fields.Nested(SafeguardingSchema))

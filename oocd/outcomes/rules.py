@@ -21,8 +21,3 @@ def counted_once(declared: Collection[date | None], given_here: Collection[date]
     told: Counter[date | None] = Counter(declared)
     here: Counter[date | None] = Counter(given_here)
     return sum(max(told[day], here[day]) for day in {*told, *here})
-
-
-def deviates(outcome: str, starting_points: Collection[str] | None) -> bool:
-    """Whether the outcome leaves the starting points of the final score; without a score there is nothing to leave."""
-    return starting_points is not None and outcome not in starting_points

@@ -19,7 +19,7 @@ from oocd.policy.rules import canonical
 from oocd.policy.store import Edition
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Offence, Referral
-from oocd.screening.queries import score_of
+from oocd.screening.queries import deviates
 
 YOUTH_CAUTION = "youth_caution"
 
@@ -91,7 +91,6 @@ def facts_to_decide(
     offence: Offence, decision: Mapping[str, Any], officer: str, by: Actor, day: date
 ) -> dict[str, Any]:
     """Every fact about one offence with what the officer says in deciding."""
-    score = score_of(offence.id)
     return gather(
         offence,
         day,
@@ -99,7 +98,7 @@ def facts_to_decide(
         decided_by=by.agency_in(offence.area),
         decision_maker_named=bool(officer.strip()),
         rationale_complete=rules.complete(decision["reasons"]),
-        deviates_from_starting_point=rules.deviates(decision["outcome"], score.starting_points if score else None),
+        deviates_from_starting_point=deviates(offence, decision["outcome"]),
         deviation_explained=bool((decision.get("deviation_reason") or "").strip()),
     )
 

@@ -149,6 +149,7 @@ class GravityEditionSchema(DatedSchema):
     illustrative = fields.Bool(required=True)
     scale = fields.Nested(ScaleSchema, required=True)
     starting_points = fields.Dict(keys=fields.Int(), values=fields.List(fields.Str()), required=True)
+    meanings = fields.Dict(keys=fields.Int(), values=text(), load_default=dict)
     scores = fields.Str(required=True, validate=one_of("partner_copy", "by_class"))
     scores_by_class = fields.Dict(keys=fields.Str(), values=fields.Int())
 

@@ -1,4 +1,6 @@
-from oocd.errors import BadInput
+from collections.abc import Iterable
+
+from oocd.errors import BadInput, Conflict, NotAllowed
 
 
 class OffTheScale(BadInput):
@@ -35,3 +37,41 @@ class ReasonNeeded(BadInput):
             "Say why the factors move the score.",
             {"rationale": ["Say why in words, with the factors that count."]},
         )
+
+
+class FactorNeeded(BadInput):
+    def __init__(self, effect: str) -> None:
+        super().__init__(
+            f"Nothing {effect} is ticked, so nothing moves the score that way. Tick each factor you rely on.",
+            {"factors": [f"Tick at least one {effect} factor."]},
+        )
+
+
+class NotAFactorHere(BadInput):
+    def __init__(self, code: str, edition: str, fitting: Iterable[str]) -> None:
+        super().__init__(
+            f"{code!r} is no factor for this offence in {edition}. Use some of: {', '.join(fitting)}.",
+            {"factors": [f"{code} does not belong here."]},
+        )
+
+
+class TickedAlready(BadInput):
+    def __init__(self, code: str) -> None:
+        super().__init__(f"{code} is ticked for this score already. Each factor counts once.")
+
+
+class NothingTyped(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Nobody typed this score: it follows from a rule of its edition. There is nothing to check.")
+
+
+class CheckYourOwn(NotAllowed):
+    title = "Somebody else has to do this"
+
+    def __init__(self) -> None:
+        super().__init__("You typed this score yourself. Ask a second person to check it against their copy.")
+
+
+class CheckedAlready(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This score was checked already. Where it is wrong, score the offence again.")

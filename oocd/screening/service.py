@@ -12,15 +12,21 @@ from oocd.referrals.models import Offence, Referral
 from oocd.referrals.queries import offence_of
 from oocd.screening import rules
 from oocd.screening.errors import (
+    CheckedAlready,
+    CheckYourOwn,
+    FactorNeeded,
     MoreThanOneLevel,
+    NotAFactorHere,
     NotForRealDecisions,
+    NothingTyped,
     OffTheScale,
     ReasonNeeded,
     ScoreFollowsFromClass,
+    TickedAlready,
     TypeTheScore,
 )
-from oocd.screening.models import GravityScore
-from oocd.screening.queries import scores_of
+from oocd.screening.models import GravityCheck, GravityFactor, GravityScore
+from oocd.screening.queries import factors_of, scores_of
 
 
 def score(
@@ -35,9 +41,10 @@ def score(
     factors: Sequence[str] = (),
     rationale: str = "",
 ) -> GravityScore:
-    """One more score for the offence with this number. `real` is whether children's lives hang on it: production.
+    """One more score for the offence with this number, with the factors ticked for it; earlier scores stay.
 
-    Raises TypeTheScore, OffTheScale, MoreThanOneLevel, ReasonNeeded, or NotForRealDecisions.
+    `real` is whether children's lives hang on it: production. Raises TypeTheScore, OffTheScale, MoreThanOneLevel,
+    ReasonNeeded, FactorNeeded, NotAFactorHere, TickedAlready or NotForRealDecisions.
     """
     workflow.require_running(referral)
     row = offence_of(referral, offence)
@@ -49,12 +56,11 @@ def score(
         raise NotForRealDecisions
     scale = (matrix["scale"]["min"], matrix["scale"]["max"])
     start = _base_score(matrix, row, base, scale)
+    effects = _effects(row, edition, factors)
     cap = in_force.figure("figures/gravity_adjustment_cap").value
-    if not rules.within_cap(adjustment, cap):
-        raise MoreThanOneLevel(cap)
-    if adjustment and not rationale.strip():
-        raise ReasonNeeded
+    _check_adjustment(adjustment, cap, rationale, list(effects.values()))
     final = rules.final_score(start, adjustment, scale)
+    audit.take_turn(referral)
     scored = GravityScore(
         area=referral.area,
         referral_id=referral.id,
@@ -65,16 +71,63 @@ def score(
         base=start,
         adjustment=adjustment,
         final=final,
-        factors=list(factors),
         starting_points=list(matrix["starting_points"][final]),
         rationale=rationale,
+        entered_by=by.person_id if matrix["scores"] == "partner_copy" else None,
         scored_by=by.person_id,
         scored_on=clock.today(),
+        factors=[_factor(row, code, effect, by) for code, effect in effects.items()],
     )
     db.session.add(scored)
     db.session.flush()
-    audit.record("gravity.score", on=scored, by=by, offence=offence, edition=edition, base=start, final=final)
+    known = {"edition": edition, "base": start, "adjustment": adjustment, "final": final, "factors": list(effects)}
+    audit.record("gravity.score", on=scored, by=by, offence=offence, **known)
     return scored
+
+
+def tick_factor(scored: GravityScore, *, factor: str, by: Actor) -> GravityFactor:
+    """One more factor for a score, by whoever saw it. It moves nothing: to weigh it, score the offence again.
+
+    Raises NotAFactorHere or TickedAlready.
+    """
+    workflow.require_running(scored.offence.referral)
+    audit.take_turn(scored)
+    there = [row.code for row in scored.factors]
+    effect = _effects(scored.offence, scored.edition, [*there, factor])[factor]
+    ticked = _factor(scored.offence, factor, effect, by)
+    scored.factors.append(ticked)
+    db.session.flush()
+    audit.record("gravity.tick_factor", on=scored, by=by, offence=scored.offence.number, factor=factor)
+    return ticked
+
+
+def check_score(scored: GravityScore, *, base: int, by: Actor) -> GravityCheck:
+    """What a second person reads in their copy for an offence, beside what the first one typed.
+
+    Raises NothingTyped, CheckYourOwn, CheckedAlready or OffTheScale.
+    """
+    workflow.require_running(scored.offence.referral)
+    audit.take_turn(scored)
+    if scored.entered_by is None:
+        raise NothingTyped
+    if scored.entered_by == by.person_id:
+        raise CheckYourOwn
+    if scored.check:
+        raise CheckedAlready
+    matrix = policy.on(scored.scored_on or clock.today(), scored.area).gravity_edition(scored.edition)
+    _check_on_scale(base, (matrix["scale"]["min"], matrix["scale"]["max"]))
+    check = GravityCheck(
+        area=scored.area,
+        referral_id=scored.referral_id,
+        base_read=base,
+        agrees=base == scored.base,
+        checked_by=by.person_id,
+        checked_on=clock.today(),
+    )
+    scored.check = check
+    db.session.flush()
+    audit.record("gravity.check", on=scored, by=by, offence=scored.offence.number, agrees=check.agrees)
+    return check
 
 
 def _base_score(matrix: Mapping[str, Any], offence: Offence, typed: int | None, scale: tuple[int, int]) -> int:
@@ -85,6 +138,38 @@ def _base_score(matrix: Mapping[str, Any], offence: Offence, typed: int | None, 
         return follows
     if typed is None:
         raise TypeTheScore(matrix["name"])
+    _check_on_scale(typed, scale)
+    return typed
+
+
+def _check_on_scale(typed: int, scale: tuple[int, int]) -> None:
     if not scale[0] <= typed <= scale[1]:
         raise OffTheScale(typed, scale)
-    return typed
+
+
+def _check_adjustment(adjustment: int, cap: int, rationale: str, effects: Sequence[str]) -> None:
+    if not rules.within_cap(adjustment, cap):
+        raise MoreThanOneLevel(cap)
+    if adjustment and not rationale.strip():
+        raise ReasonNeeded
+    if missing := rules.factor_missing(adjustment, effects):
+        raise FactorNeeded(missing)
+
+
+def _effects(offence: Offence, edition: str, codes: Sequence[str]) -> dict[str, str]:
+    """Each ticked factor with its effect. Raises NotAFactorHere or TickedAlready."""
+    fitting = factors_of(offence, edition, clock.today())
+    effects: dict[str, str] = {}
+    for code in codes:
+        if code not in fitting:
+            raise NotAFactorHere(code, edition, fitting)
+        if code in effects:
+            raise TickedAlready(code)
+        effects[code] = fitting[code]["effect"]
+    return effects
+
+
+def _factor(offence: Offence, code: str, effect: str, by: Actor) -> GravityFactor:
+    return GravityFactor(
+        area=offence.area, referral_id=offence.referral_id, code=code, effect=effect, ticked_by=by.person_id
+    )

@@ -28,6 +28,7 @@ class WholeLife(Case):
         for step, sent in OF_A_VICTIM.items():
             self.of_victim("victims", step, sent).ok()
         self.step_back("health").ok()
+        self.check_typed_score()
         return self
 
     def accepted(self, **changes: Any) -> Case:

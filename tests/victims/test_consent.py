@@ -46,6 +46,8 @@ def test_a_victim_is_of_all_offences_unless_some_are_named(people: People):
         assert "V-77" in case.harm(victim_ref="V-77").refused()["detail"]
         assert "number 3" in case.harm(offences=[3]).refused()["detail"]
         case.harm(offences=[]).refused()
+        for name in ("Mrs Smith", "Smith", "Smith 1"):
+            assert "never a name" in case.harm(victim_ref=name).refused()["detail"]
         case.harm(kind="dragon").refused()
         case.harm(contact_consent="perhaps").refused()
 
