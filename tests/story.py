@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -226,6 +226,32 @@ class Case:
 
     def complete_work(self, result: str = "completed", number: int = 0) -> Reply:
         return self.of_work("complete", {"result": result}, number)
+
+    def try_to_reach(self, whom: str = "child", **changes: Any) -> Reply:
+        attempt = {"made_on": str(clock.today()), "whom": whom, "method": "phone", "result": "spoke", **changes}
+        return self.at("worker", "contact-attempts", attempt)
+
+    def consider(self, *adjustments: str) -> None:
+        """What could be changed for the child; left out, all that is asked for."""
+        for name in adjustments or ("special_needs", "speech_and_language", "trauma", "travel"):
+            self.at("worker", "adjustments", {"adjustment": name, "answer": "not_needed"}).ok()
+
+    def raise_non_engagement(self, number: int = 0, **said: str) -> Reply:
+        return self.of_work("non-engagements", {"barriers": "The bus takes two hours.", **said}, number)
+
+    def of_non_engagement(self, step: str, sent: dict[str, Any] | None = None, who: str = "manager") -> Reply:
+        every = self.file["non_engagements"]
+        raised = next((row for row in every if row["state"] == "raised"), every[-1])
+        return getattr(self.people, who).post(f"/non-engagements/{raised['id']}/{step}", sent)
+
+    def extend_work(self, **changes: Any) -> Reply:
+        later = str(clock.today() + timedelta(days=28))
+        extended = {"extended_to": later, "reason": "The child asked to go on.", **changes}
+        return self.people.worker.post(f"/exit-reviews/{self.file['exit_review']['id']}/extend", extended)
+
+    def hold_interim_review(self, **changes: Any) -> Reply:
+        held = {"what_worked": "Meeting outdoors.", "child_feedback": "It is all right.", **changes}
+        return self.at("worker", "interim-reviews", held)
 
     def hold_review(self, **changes: Any) -> Reply:
         held = {

@@ -79,9 +79,14 @@ def whole_case(people: People) -> Case:
     case.plan_work().ok()
     case.hold_session().ok()
     people.manager.post(f"/referrals/{case.id}/reasons-for-no-programme", {"offence": 1, "reason": "Made up."}).ok()
+    case.try_to_reach().ok()
+    case.consider()
+    case.raise_non_engagement().ok()
+    case.hold_interim_review().ok()
     case.complete_work().ok()
     case.at("worker", "end-work").ok()
-    case.hold_review().ok()
+    onward = [{"agency": "education", "service": "A youth club.", "accepted": True}]
+    case.hold_review(exit_decision="close_with_onward_support", onward=onward).ok()
     return case
 
 
@@ -181,6 +186,7 @@ def known_ids(whole_case: Case) -> dict[str, str]:
         "disposal_id": file["disposals"][0]["id"],
         "intervention_id": file["interventions"][0]["id"],
         "session_id": file["interventions"][0]["sessions"][0]["id"],
+        "non_engagement_id": file["non_engagements"][0]["id"],
         "review_id": file["exit_review"]["id"],
         "score_id": file["offences"][0]["gravity_scores"][0]["id"],
         "conflict_id": file["conflicts"][0]["id"],
@@ -277,6 +283,12 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "reasons-for-no-programme": {"offence": 1, "reason": "X"},
         "complete": {"result": "completed"},
         "end-early": {"end_reason": "other"},
+        "contact-attempts": {"made_on": "2026-01-01", "whom": "child", "method": "phone", "result": "spoke"},
+        "adjustments": {"adjustment": "travel", "answer": "made"},
+        "non-engagements": {"barriers": "X"},
+        "send-back": reason,
+        "extend": {"extended_to": "2099-01-01", **reason},
+        "interim-reviews": {"what_worked": "X", "child_feedback": "X"},
         "hold": {"plan_result": "completed", "exit_decision": "close", "what_worked": "X", "child_feedback": "X"},
     }
 

@@ -27,7 +27,7 @@ def read(referral_id: UUID) -> dict[str, Any]:
 @bp.response(200, TimelineSchema)
 def timeline(referral_id: UUID) -> dict[str, Any]:
     """Read what was done to a case, in order, from the audit log alone"""
-    return {"events": queries.timeline(load(Referral, referral_id))}
+    return {"events": queries.timeline(load(Referral, referral_id), current_actor())}
 
 
 @bp.route("/readings", methods=["GET"])

@@ -17,8 +17,17 @@ from oocd.audit.models import AuditEntry
 from oocd.audit.queries import entries_of_case
 from oocd.casefile import rules
 from oocd.casefile.victims import consents_owed, views_before_or_after
+from oocd.casefile.work import plan_flags, raised_for
 from oocd.db import db
-from oocd.interventions.queries import plans_of, programmes_declined, start_delays, whole_work_of
+from oocd.interventions.models import NonEngagement
+from oocd.interventions.queries import (
+    adjustments_of,
+    contact_attempts_of,
+    plans_of,
+    programmes_declined,
+    start_delays,
+    whole_work_of,
+)
 from oocd.outcomes.menu import menu
 from oocd.outcomes.models import Decision
 from oocd.outcomes.queries import decisions_of, disposals_of
@@ -28,7 +37,7 @@ from oocd.policy import service as policy
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Offence, Referral
 from oocd.referrals.queries import messages_of, name_of
-from oocd.reviews.queries import review_of
+from oocd.reviews.queries import interim_reviews_of, last_reviewed_on, reviews_of
 from oocd.screening.queries import of_the_case as gravity_of_the_case
 from oocd.screening.queries import scores_of
 from oocd.victims.queries import file_of, victims_of
@@ -43,6 +52,7 @@ ADDRESSES = {
     "panel_item": "panel-items",
     "disposal": "disposals",
     "intervention": "interventions",
+    "non_engagement": "non-engagements",
     "exit_review": "exit-reviews",
 }
 
@@ -52,9 +62,10 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     edition = policy.on(clock.today(), referral.area)
     checks, items, disposals = checks_of(referral.id), items_of(referral.id), disposals_of(referral.id)
     decisions = decisions_of(referral.id)
-    work, assessment, review = whole_work_of(referral.id), assessment_of(referral.id), review_of(referral.id)
+    work, assessment, reviews = whole_work_of(referral.id), assessment_of(referral.id), reviews_of(referral.id)
     victims = victims_of(referral.id)
-    hanging = [*checks, *([assessment] if assessment else []), *items, *disposals, *work, *([review] if review else [])]
+    raised, kept_back = raised_for(referral, person)
+    hanging = [*checks, *([assessment] if assessment else []), *items, *disposals, *work, *raised, *reviews]
     return {
         "referral": referral,
         "area_name": policy.loaded().area(referral.area)["name"],
@@ -90,15 +101,21 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "plans": plans_of(referral.id),
         "programmes_declined": programmes_declined(referral.id),
         "interventions": work,
+        "plan_flags": list(plan_flags(referral, work, edition)),
         "start_delays": [
             {"offence": disposal.offence.number, "outcome": disposal.outcome, "delay": delay}
             for disposal, delay in start_delays(disposals, work)
         ],
-        "exit_review": review,
+        "contact_attempts": contact_attempts_of(referral.id),
+        "adjustments": adjustments_of(referral.id),
+        "non_engagements": raised,
+        "interim_reviews": interim_reviews_of(referral.id),
+        "exit_reviews": reviews,
+        "exit_review": reviews[-1] if reviews else None,
         "outcome_labels": {code: row["label"] for code, row in edition.codes("outcomes").items()},
         "messages": messages_of(referral.id),
-        "reasons": reasons_of(referral.id),
-        "timeline": timeline(referral),
+        "reasons": [row for row in reasons_of(referral.id) if row.process_id not in kept_back],
+        "timeline": timeline(referral, person),
     }
 
 
@@ -138,6 +155,8 @@ def _start_of(starts: str, referral: Referral) -> date | None:
     """The day a clock started. Only what is asked for is read: a list of cases asks this of every case."""
     if starts == "outcome_given":
         return max((row.given_on for row in disposals_of(referral.id) if row.given_on), default=None)
+    if starts == "last_review":
+        return max(referral.state_since, last_reviewed_on(referral.id) or referral.state_since)
     day: date | None = {
         "state_entered": referral.state_since,
         "referral_date": referral.referral_date,
@@ -174,9 +193,11 @@ def reasons_of(referral_id: UUID) -> list[WorkflowMove]:
     return list(db.session.scalars(of_case.order_by(WorkflowMove.recorded_at)))
 
 
-def timeline(referral: Referral) -> list[dict[str, Any]]:
-    """What was done to the case, in order, told by the audit log alone."""
-    return [_event(entry) for entry in entries_of_case(referral.id)]
+def timeline(referral: Referral, person: Actor) -> list[dict[str, Any]]:
+    """What was done to the case, in order, told by the audit log alone, but for what this person is never told."""
+    _, kept_back = raised_for(referral, person)
+    subjects = {f"{NonEngagement.__tablename__}:{row_id}" for row_id in kept_back}
+    return [_event(entry) for entry in entries_of_case(referral.id) if entry.subject not in subjects]
 
 
 def _event(entry: AuditEntry) -> dict[str, Any]:

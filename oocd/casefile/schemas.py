@@ -5,6 +5,9 @@ from marshmallow import Schema, fields, pre_dump
 
 from oocd.assessment.schemas import AssessmentSchema, CheckSchema, SafeguardingSchema, ViewSchema
 from oocd.interventions.schemas import (
+    AdjustmentSchema,
+    ContactAttemptSchema,
+    NonEngagementSchema,
     NoProgrammeSchema,
     StartDelaySchema,
     WholeInterventionSchema,
@@ -13,7 +16,7 @@ from oocd.interventions.schemas import (
 from oocd.outcomes.schemas import DecisionSchema, DisposalSchema
 from oocd.panels.schemas import ConflictSchema, ItemSchema, RecommendationSchema, VoteSchema
 from oocd.referrals.schemas import PreviousDisposalSchema, ReferralSchema
-from oocd.reviews.schemas import ExitReviewSchema
+from oocd.reviews.schemas import ExitReviewSchema, InterimReviewSchema
 from oocd.screening.schemas import CaseGravitySchema, GravityScoreSchema
 from oocd.victims.schemas import ConsentOwedSchema, VictimSchema, VictimViewSchema
 from oocd.web.api import RefusalSchema
@@ -30,6 +33,11 @@ class ChildSchema(Schema):
     history_declared = fields.Bool(metadata={"description": "Whether the police have said what was given before"})
     previous_disposals = fields.List(fields.Nested(PreviousDisposalSchema))
     synthetic = fields.Bool()
+
+
+class PlanFlagSchema(Schema):
+    offence = fields.Int()
+    all_planned_is = fields.Str(metadata={"description": "awareness_only or apology, though the child had a weapon"})
 
 
 class StandingSchema(Schema):
@@ -167,8 +175,16 @@ class CaseFileSchema(Schema):
     )
     programmes_declined = fields.List(fields.Nested(NoProgrammeSchema))
     interventions = fields.List(fields.Nested(WholeInterventionSchema), metadata={"description": "The plan's parts"})
+    plan_flags = fields.List(fields.Nested(PlanFlagSchema))
     start_delays = fields.List(fields.Nested(StartDelaySchema))
-    exit_review = fields.Nested(ExitReviewSchema)
+    contact_attempts = fields.List(fields.Nested(ContactAttemptSchema))
+    adjustments = fields.List(fields.Nested(AdjustmentSchema))
+    non_engagements = fields.List(
+        fields.Nested(NonEngagementSchema), metadata={"description": "For the police, only those they are told of"}
+    )
+    interim_reviews = fields.List(fields.Nested(InterimReviewSchema))
+    exit_reviews = fields.List(fields.Nested(ExitReviewSchema))
+    exit_review = fields.Nested(ExitReviewSchema, metadata={"description": "The latest"})
     messages = fields.List(fields.Nested(MessageSchema))
     reasons = fields.List(fields.Nested(ReasonGivenSchema), metadata={"description": "Why a move was made, in words"})
 

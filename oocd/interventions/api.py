@@ -6,10 +6,22 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from oocd.interventions import service
-from oocd.interventions.models import Intervention, InterventionVersion, NoProgramme, WorkPlan, WorkSession
+from oocd.interventions.models import (
+    Adjustment,
+    ContactAttempt,
+    Intervention,
+    InterventionVersion,
+    NonEngagement,
+    NoProgramme,
+    WorkPlan,
+    WorkSession,
+)
 from oocd.interventions.schemas import (
+    AdjustmentSchema,
     CancelledSchema,
     CompleteSchema,
+    ConsiderSchema,
+    ContactAttemptSchema,
     CorrectSessionSchema,
     DeclineProgrammeSchema,
     EndEarlySchema,
@@ -17,16 +29,19 @@ from oocd.interventions.schemas import (
     InterventionSchema,
     InterventionVersionSchema,
     MissedSchema,
+    NonEngagementSchema,
     NoProgrammeSchema,
     OfferSessionSchema,
     PlanSchema,
+    RaiseSchema,
+    RecordContactSchema,
     ReviseSchema,
     SessionSchema,
     WorkPlanSchema,
     WritePlanSchema,
 )
 from oocd.referrals.models import Referral
-from oocd.referrals.schemas import ReferralSchema
+from oocd.referrals.schemas import ReasonSchema, ReferralSchema
 from oocd.web import commits, current_actor, load, requires
 
 bp = Blueprint("interventions", __name__, url_prefix="/api/v1")
@@ -120,6 +135,70 @@ def cancel_session(sent: dict[str, Any], intervention_id: UUID) -> WorkSession:
 def correct_session(sent: dict[str, Any], session_id: UUID) -> WorkSession:
     """Add what really came of a session; what was recorded before is kept"""
     return service.correct_session(load(WorkSession, session_id), **sent, by=current_actor())
+
+
+@bp.route("/referrals/<uuid:referral_id>/contact-attempts", methods=["POST"])
+@requires("intervention.deliver")
+@commits
+@bp.arguments(RecordContactSchema)
+@bp.response(201, ContactAttemptSchema)
+def record_contact(sent: dict[str, Any], referral_id: UUID) -> ContactAttempt:
+    """Record an attempt to reach the child or a carer"""
+    return service.record_contact(load(Referral, referral_id), **sent, by=current_actor())
+
+
+@bp.route("/referrals/<uuid:referral_id>/adjustments", methods=["POST"])
+@requires("intervention.deliver")
+@commits
+@bp.arguments(ConsiderSchema)
+@bp.response(201, AdjustmentSchema)
+def consider_adjustment(sent: dict[str, Any], referral_id: UUID) -> Adjustment:
+    """Record something that could be changed for this child, and what came of considering it"""
+    return service.consider_adjustment(load(Referral, referral_id), **sent, by=current_actor())
+
+
+@bp.route("/interventions/<uuid:intervention_id>/non-engagements", methods=["POST"])
+@requires("intervention.deliver")
+@commits
+@bp.arguments(RaiseSchema)
+@bp.response(201, NonEngagementSchema)
+def raise_non_engagement(sent: dict[str, Any], intervention_id: UUID) -> NonEngagement:
+    """Ask a manager to agree that the child is not taking part"""
+    return service.raise_non_engagement(load(Intervention, intervention_id), **sent, by=current_actor())
+
+
+@bp.route("/non-engagements/<uuid:non_engagement_id>/agree", methods=["POST"])
+@requires("intervention.oversee")
+@commits
+@bp.response(200, NonEngagementSchema)
+def agree(non_engagement_id: UUID) -> NonEngagement:
+    """Agree that the child is not taking part; what the police are told follows from the outcome"""
+    raised = load(NonEngagement, non_engagement_id)
+    service.agree_non_engagement(raised, by=current_actor())
+    return raised
+
+
+@bp.route("/non-engagements/<uuid:non_engagement_id>/send-back", methods=["POST"])
+@requires("intervention.oversee")
+@commits
+@bp.arguments(ReasonSchema)
+@bp.response(200, NonEngagementSchema)
+def send_back(sent: dict[str, Any], non_engagement_id: UUID) -> NonEngagement:
+    """Send it back to the worker, as there is more to try"""
+    raised = load(NonEngagement, non_engagement_id)
+    service.send_back_non_engagement(raised, **sent, by=current_actor())
+    return raised
+
+
+@bp.route("/non-engagements/<uuid:non_engagement_id>/tell-police", methods=["POST"])
+@requires("intervention.deliver")
+@commits
+@bp.response(200, NonEngagementSchema)
+def tell_police(non_engagement_id: UUID) -> NonEngagement:
+    """Record that the police were told, where the outcome calls for it"""
+    raised = load(NonEngagement, non_engagement_id)
+    service.tell_police(raised, by=current_actor())
+    return raised
 
 
 @bp.route("/interventions/<uuid:intervention_id>/complete", methods=["POST"])

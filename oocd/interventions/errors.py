@@ -57,6 +57,41 @@ class WorkHasEnded(Conflict):
         super().__init__("This work has ended. Agree a new piece of work instead.")
 
 
+class NoSuchWork(BadInput):
+    def __init__(self) -> None:
+        super().__init__(
+            "This case has no such work. Use the id of work agreed in it, or leave `intervention` out.",
+            {"intervention": ["Not work of this case."]},
+        )
+
+
+class TakenOrLeft(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "A child may take or leave this work: it is support, or its outcome is not given yet. There is nothing to"
+            " report. End it early with a neutral reason, and offer something that fits better."
+        )
+
+
+class RaisedAlready(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "This was raised for this work and waits for a manager. Add what you have since tried instead."
+        )
+
+
+class NotForThePolice(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "The police are not told of this. Support that a child may take or leave is never reported as a failure."
+        )
+
+
+class PoliceToldAlready(Conflict):
+    def __init__(self) -> None:
+        super().__init__("The day on which the police were told is on record already.")
+
+
 class EndsBeforeItStarts(BadInput):
     def __init__(self, start_by: date) -> None:
         super().__init__(

@@ -1,11 +1,19 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from oocd.interventions.models import Intervention
-from oocd.interventions.queries import programmes_declined, result_of, work_for
+from oocd.interventions.queries import (
+    AGREED,
+    adjustments_asked,
+    non_engagements_of,
+    only_of_kind,
+    planned_for,
+    programmes_declined,
+    result_of,
+    tried_for,
+    work_for,
+)
 from oocd.policy.facts import edition_for, provides_facts
-from oocd.policy.store import Edition
 from oocd.referrals.models import Offence
 
 
@@ -14,18 +22,27 @@ def facts_of_work(offence: Offence, day: date) -> Mapping[str, Any]:
     """What was agreed for this offence or its whole case. Voluntary support is no plan of an outcome."""
     edition = edition_for(offence, day)
     every = work_for(offence.id, offence.referral_id)
-    planned = [row for row in every if not row.voluntary and row.state != "ended_early"]
+    planned = planned_for(every, offence.id)
     declined = [row for row in programmes_declined(offence.referral_id) if row.offence_id == offence.id]
     return {
         "plan_exists": bool(planned),
         "programme_or_reason": bool(every or declined),
         "intervention_result": result_of(every, edition),
-        "awareness_course_only": _only(planned, "awareness_only", edition),
-        "apology_only": _only(planned, "apology", edition),
+        "awareness_course_only": only_of_kind(planned, "awareness_only", edition),
+        "apology_only": only_of_kind(planned, "apology", edition),
     }
 
 
-def _only(planned: Sequence[Intervention], quality: str, edition: Edition) -> bool:
-    """Whether all that is planned is of kinds that the code list marks so."""
-    kinds = edition.codes("intervention_kinds")
-    return bool(planned) and all(kinds.get(row.kind, {}).get(quality, False) for row in planned)
+@provides_facts
+def facts_of_engagement(offence: Offence, day: date) -> Mapping[str, Any]:
+    """What was tried before anybody speaks of non-compliance, about the work for this offence or for its case."""
+    edition = edition_for(offence, day)
+    work = [row.id for row in work_for(offence.id, offence.referral_id)]
+    tried = tried_for(offence.referral_id, work, edition)
+    raised = [row for row in non_engagements_of(offence.referral_id) if row.intervention_id in work]
+    return {
+        "contact_attempts": tried.attempts,
+        "adjustments_considered": tried.adjustments.issuperset(adjustments_asked(edition)),
+        "parent_contacted": tried.carer_spoken_to or any(row.no_carer_because for row in raised),
+        "manager_oversight": any(row.state == AGREED for row in raised),
+    }

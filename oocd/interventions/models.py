@@ -139,3 +139,60 @@ class NoProgramme(Identified, CaseBound, Base):
     reason: Mapped[str]
     decided_on: Mapped[date]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class ContactAttempt(Identified, CaseBound, Base):
+    """One attempt to reach a child or carer about the work: when, how, by whom, and what came of it."""
+
+    __tablename__ = "contact_attempt"
+
+    intervention_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))  # None: about all of it
+    made_on: Mapped[date]
+    whom: Mapped[str]  # child, or a carer by relationship
+    method: Mapped[str]
+    result: Mapped[str]
+    note: Mapped[str | None]
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class Adjustment(Identified, CaseBound, Base):
+    """One thing that could be changed for this child was considered, and what came of that."""
+
+    __tablename__ = "adjustment"
+
+    intervention_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
+    adjustment: Mapped[str]
+    answer: Mapped[str]
+    note: Mapped[str | None]
+    considered_on: Mapped[date]
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class NonEngagement(Process, CaseBound, Base):
+    """A worker finds that a child is not taking part; a manager agrees, or sends it back for more to be tried.
+
+    What follows, and whether the police hear of it, is settled by the outcome that the work is for.
+    """
+
+    __tablename__ = "non_engagement"
+    workflow: ClassVar[str] = "non_engagement"
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"), index=True)
+    barriers: Mapped[str]
+    child_says: Mapped[str | None]
+    fewer_because: Mapped[str | None]  # why less was tried than policy asks
+    no_carer_because: Mapped[str | None]  # why no parent or carer was spoken to
+    raised_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    raised_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    outcomes: Mapped[list[str] | None]  # the outcomes whose police are told, as found when it was agreed
+    police_told_on: Mapped[date | None]
+    case: Mapped[Referral] = relationship()
+    intervention: Mapped[Intervention] = relationship()
+
+    @property
+    def is_for_the_police(self) -> bool:
+        return bool(self.outcomes)

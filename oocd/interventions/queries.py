@@ -1,18 +1,29 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from oocd.assessment.queries import CHILD
 from oocd.db import db
-from oocd.interventions.models import Intervention, InterventionVersion, NoProgramme, WorkPlan, WorkSession
-from oocd.interventions.rules import Session, StartDelay, result_of_all, start_delay
+from oocd.interventions.models import (
+    Adjustment,
+    ContactAttempt,
+    Intervention,
+    InterventionVersion,
+    NonEngagement,
+    NoProgramme,
+    WorkPlan,
+    WorkSession,
+)
+from oocd.interventions.rules import Session, StartDelay, Tried, police_are_told, result_of_all, start_delay
 from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import RETURNED, disposals_of
 from oocd.policy.store import Edition
 
 ENDED = {"completed", "ended_early"}
+AGREED = "agreed"
 
 
 def interventions_of(referral_id: UUID) -> list[Intervention]:
@@ -50,6 +61,53 @@ def programmes_declined(referral_id: UUID) -> list[NoProgramme]:
     return list(db.session.scalars(of_case.order_by(NoProgramme.decided_on)))
 
 
+def contact_attempts_of(referral_id: UUID) -> list[ContactAttempt]:
+    of_case = sa.select(ContactAttempt).where(ContactAttempt.referral_id == referral_id)
+    return list(db.session.scalars(of_case.order_by(ContactAttempt.made_on, ContactAttempt.recorded_at)))
+
+
+def adjustments_of(referral_id: UUID) -> list[Adjustment]:
+    of_case = sa.select(Adjustment).where(Adjustment.referral_id == referral_id)
+    return list(db.session.scalars(of_case.order_by(Adjustment.recorded_at)))
+
+
+def non_engagements_of(referral_id: UUID) -> list[NonEngagement]:
+    of_case = sa.select(NonEngagement).where(NonEngagement.referral_id == referral_id)
+    return list(db.session.scalars(of_case.order_by(NonEngagement.raised_at)))
+
+
+def tried_for(referral_id: UUID, work: Collection[UUID], edition: Edition) -> Tried:
+    """What was tried about these pieces of work, or about all of the case."""
+    about = {None, *work}
+    attempts = [row for row in contact_attempts_of(referral_id) if row.intervention_id in about]
+    considered = {row.adjustment for row in adjustments_of(referral_id) if row.intervention_id in about}
+    results = edition.codes("contact_results")
+    spoken = any(row.whom != CHILD and results.get(row.result, {}).get("reached") for row in attempts)
+    return Tried(len(attempts), frozenset(considered), spoken)
+
+
+def adjustments_asked(edition: Edition) -> list[str]:
+    """What is to be considered for every child before anybody speaks of non-engagement."""
+    return [code for code, row in edition.codes("adjustments").items() if row.get("asked")]
+
+
+def outcomes_told_of(intervention: Intervention, edition: Edition) -> list[str]:
+    """The outcomes given whose police hear that this work is not taken up; none where nobody is to be told."""
+    follows = edition.codes("on_failure")
+    told = []
+    for disposal in concerned_by(intervention):
+        outcome = edition.codes("outcomes")[disposal.outcome]
+        row = follows[outcome["on_failure"]]
+        if disposal.given_on and police_are_told(
+            voluntary=intervention.voluntary,
+            told=row["tells_police"] and intervention.case.route not in row.get("not_on_routes", ()),
+            weapon_told=outcome["plan"] != "none",
+            knife="knife" in edition.offences()[disposal.offence.offence_id]["flags"],
+        ):
+            told.append(disposal.outcome)
+    return told
+
+
 def concerned_by(intervention: Intervention) -> list[Disposal]:
     """The outcomes a piece of work is for: that of its offence, or all of the case."""
     every = disposals_of(intervention.referral_id)
@@ -71,6 +129,19 @@ def result_of(work: Sequence[Intervention], edition: Edition) -> str | None:
         row for row in work if not row.voluntary and not reasons.get(row.end_reason or "", {}).get("passed_over")
     ]
     return result_of_all([row.result or ("ended_early" if row.end_reason else None) for row in counted])
+
+
+def planned_for(work: Iterable[Intervention], offence_id: UUID) -> list[Intervention]:
+    """The plan of one offence's outcome, as far as it still stands. Voluntary support is no part of it."""
+    return [
+        row for row in work if row.offence_id in (None, offence_id) and not row.voluntary and row.state != "ended_early"
+    ]
+
+
+def only_of_kind(planned: Sequence[Intervention], quality: str, edition: Edition) -> bool:
+    """Whether all that is planned is of kinds that the code list marks so."""
+    kinds = edition.codes("intervention_kinds")
+    return bool(planned) and all(kinds.get(row.kind, {}).get(quality, False) for row in planned)
 
 
 def start_delays(disposals: Iterable[Disposal], work: Sequence[Intervention]) -> Iterator[tuple[Disposal, StartDelay]]:

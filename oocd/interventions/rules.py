@@ -55,3 +55,30 @@ def result_of_all(results: Collection[str | None]) -> str | None:
         return None
     shared = set(results)
     return shared.pop() if len(shared) == 1 else PARTLY_COMPLETED
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What was done to reach a child before anybody speaks of non-engagement."""
+
+    attempts: int
+    adjustments: frozenset[str]
+    carer_spoken_to: bool
+
+
+def still_to_try(tried: Tried, attempts_asked: int, adjustments_asked: Iterable[str]) -> list[str]:
+    """What policy asks for and nobody has done yet, in words."""
+    missing = [name.replace("_", " ") for name in adjustments_asked if name not in tried.adjustments]
+    words = []
+    if tried.attempts < attempts_asked:
+        words.append(f"{tried.attempts} of {attempts_asked} attempts to reach the child or family are recorded.")
+    if missing:
+        words.append(f"Not considered yet: {', '.join(missing)}.")
+    if not tried.carer_spoken_to:
+        words.append("No parent or carer was spoken to.")
+    return words
+
+
+def police_are_told(*, voluntary: bool, told: bool, weapon_told: bool, knife: bool) -> bool:
+    """Never of voluntary support; otherwise as the outcome has it, with a rule of its own where there was a weapon."""
+    return not voluntary and (told or (knife and weapon_told))

@@ -154,6 +154,63 @@ class EndEarlySchema(Schema):
     end_reason = says()
 
 
+class RecordContactSchema(Schema):
+    made_on = fields.Date(required=True)
+    whom = says(metadata={"description": "child, or a carer by relationship, such as mother"})
+    method = says()
+    result = says()
+    note = fields.Str(load_default=None)
+    intervention = fields.UUID(
+        load_default=None, metadata={"description": "The work it was about; leave out for all of it"}
+    )
+    made_by = fields.Email(load_default=None, metadata={"description": "E-mail address of a colleague who made it"})
+
+
+class ContactAttemptSchema(Schema):
+    id = fields.UUID()
+    intervention_id = fields.UUID()
+    made_on = fields.Date()
+    whom = fields.Str()
+    method = fields.Str()
+    result = fields.Str()
+    note = fields.Str()
+
+
+class ConsiderSchema(Schema):
+    adjustment = says()
+    answer = says()
+    note = fields.Str(load_default=None)
+    intervention = fields.UUID(load_default=None)
+
+
+class AdjustmentSchema(Schema):
+    id = fields.UUID()
+    intervention_id = fields.UUID()
+    adjustment = fields.Str()
+    answer = fields.Str()
+    note = fields.Str()
+    considered_on = fields.Date()
+
+
+class RaiseSchema(Schema):
+    barriers = says(metadata={"description": "What stands in the way, and whose it is to move"})
+    child_says = fields.Str(load_default=None, metadata={"description": "The child's own account, where there is one"})
+    fewer_because = fields.Str(load_default=None, metadata={"description": "Why less was tried than policy asks for"})
+    no_carer_because = fields.Str(load_default=None, metadata={"description": "Why no parent or carer was spoken to"})
+
+
+class NonEngagementSchema(RaiseSchema):
+    id = fields.UUID()
+    referral_id = fields.UUID()
+    intervention_id = fields.UUID()
+    state = fields.Str()
+    outcomes = fields.List(
+        fields.Str(), metadata={"description": "Once agreed: the outcomes whose police are told; none for support"}
+    )
+    police_told_on = fields.Date()
+    version = fields.Int()
+
+
 class StartDelaySchema(Schema):
     """From an outcome being given to the first session after it, with earlier voluntary work beside it."""
 

@@ -1,24 +1,112 @@
 from marshmallow import Schema, fields
 
-from oocd.referrals.schemas import says
+from oocd.referrals.schemas import at_least, says
 
 
-class HoldSchema(Schema):
-    plan_result = says(metadata={"description": "completed, partly_completed or not_completed"})
-    exit_decision = says()
+def words(description: str) -> fields.Str:
+    return fields.Str(
+        load_default=None,
+        allow_none=True,
+        validate=at_least(1, "Fill this in."),
+        metadata={"description": description},
+    )
+
+
+class PresentSchema(Schema):
+    agency = says()
+    person = fields.Email(metadata={"description": "E-mail address, where they have an account"})
+
+
+class WorkResultSchema(Schema):
+    intervention = fields.UUID(required=True)
+    result = says(metadata={"description": "completed, partly_completed or not_completed"})
+
+
+class NeedSchema(Schema):
+    at_start = says()
+    now = says()
+
+
+class ReviewedSchema(Schema):
+    """What any review of the work says."""
+
+    chaired_by = fields.Email(load_default=None, metadata={"description": "E-mail address; left out, who records it"})
+    present = fields.List(fields.Nested(PresentSchema), load_default=list)
+    results = fields.List(
+        fields.Nested(WorkResultSchema),
+        load_default=list,
+        metadata={"description": "Where the review sees it otherwise than the worker's answer when the work ended"},
+    )
+    needs = fields.Dict(
+        keys=fields.Str(),
+        values=fields.Nested(NeedSchema),
+        load_default=dict,
+        metadata={"description": "By need: its level at the start and now"},
+    )
+    safety_of_child = fields.Str(load_default=None)
+    safety_of_others = fields.Str(load_default=None)
     what_worked = says()
-    child_feedback = says()
-    family_feedback = fields.Str(load_default=None)
+    child_feedback = words("The child's own words")
+    no_child_feedback = words("Or why there are none, as a code")
+    family_feedback = words("The family's own words")
+    no_family_feedback = words("Or why there are none, as a code")
 
 
-class ExitReviewSchema(Schema):
+class OnwardSchema(Schema):
+    agency = says()
+    service = says(metadata={"description": "What the child can go on to"})
+    accepted = fields.Bool(required=True, metadata={"description": "Whether the child takes it up"})
+
+
+class HoldSchema(ReviewedSchema):
+    plan_result = says(metadata={"description": "completed, partly_completed, not_completed or no_plan"})
+    exit_decision = says()
+    onward = fields.List(fields.Nested(OnwardSchema), load_default=list)
+    restorative_result = words("What came of putting things right with whoever was harmed")
+    victim_told_on = fields.Date(load_default=None)
+    police_told_on = fields.Date(load_default=None)
+
+
+class ExtendSchema(Schema):
+    extended_to = fields.Date(required=True)
+    reason = says()
+
+
+class HoldInterimSchema(ReviewedSchema):
+    next_review_by = fields.Date(load_default=None)
+
+
+class ReviewSchema(Schema):
+    """What was said in a review, as it is read."""
+
     id = fields.UUID()
     referral_id = fields.UUID()
-    state = fields.Str()
     held_on = fields.Date()
-    plan_result = fields.Str()
-    exit_decision = fields.Str()
+    chaired_by = fields.UUID()
+    present = fields.List(fields.Dict())
+    work_results = fields.Dict(keys=fields.Str(), values=fields.Str())
+    needs = fields.Dict()
+    safety_of_child = fields.Str()
+    safety_of_others = fields.Str()
     what_worked = fields.Str()
     child_feedback = fields.Str()
+    no_child_feedback = fields.Str()
     family_feedback = fields.Str()
+    no_family_feedback = fields.Str()
+
+
+class ExitReviewSchema(ReviewSchema):
+    number = fields.Int()
+    state = fields.Str()
+    plan_result = fields.Str()
+    exit_decision = fields.Str()
+    onward = fields.List(fields.Nested(OnwardSchema))
+    restorative_result = fields.Str()
+    victim_told_on = fields.Date()
+    police_told_on = fields.Date()
+    extended_to = fields.Date()
     version = fields.Int()
+
+
+class InterimReviewSchema(ReviewSchema):
+    next_review_by = fields.Date()

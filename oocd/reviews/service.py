@@ -1,9 +1,30 @@
-"""The exit review."""
+"""Reviews of the work: at its end, where the case is closed, extended or sent back, and on the way there."""
 
-from oocd import clock, workflow
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
+from oocd.db import db
+from oocd.interventions.queries import interventions_of, outcomes_told_of
+from oocd.interventions.service.plans import person_here
 from oocd.policy import service as policy
-from oocd.reviews.models import ExitReview
+from oocd.policy.store import Edition
+from oocd.referrals.models import Referral
+from oocd.referrals.service import check_not_future
+from oocd.reviews import rules
+from oocd.reviews.errors import (
+    ExtendIntoTheFuture,
+    NameWhereTo,
+    NothingToReturn,
+    NotToldToPolice,
+    NotWorkOfThisCase,
+    PlanWasNotCompleted,
+    SayWhoWasHeard,
+)
+from oocd.reviews.models import ExitReview, InterimReview, OnwardService
+from oocd.reviews.queries import ended_work, outcomes_that_may_return
 
 
 def hold(
@@ -11,20 +32,170 @@ def hold(
     *,
     plan_result: str,
     exit_decision: str,
-    what_worked: str,
-    child_feedback: str,
     by: Actor,
-    family_feedback: str | None = None,
+    onward: Sequence[Mapping[str, Any]] = (),
+    restorative_result: str | None = None,
+    victim_told_on: date | None = None,
+    police_told_on: date | None = None,
+    **reviewed: Any,
 ) -> None:
-    """Record the review as held today: an explicit answer to whether the plan was completed, and what follows."""
+    """Record the review as held today: an explicit answer to whether the plan was completed, and what follows.
+
+    Raises BadInput for what contradicts the record, or where something the decision asks for is missing.
+    """
+    workflow.require_open(review, "hold", by=by)
     edition = policy.on(clock.today(), review.area)
-    edition.codes("plan_results").check(plan_result)
-    edition.codes("exit_decisions").check(exit_decision)
-    review.held_on, review.plan_result, review.exit_decision = clock.today(), plan_result, exit_decision
-    review.what_worked, review.child_feedback, review.family_feedback = (
-        what_worked,
-        child_feedback,
-        family_feedback,
-    )
+    said = _reviewed(review.case, edition, by, plan_result=plan_result, **reviewed)
+    check_not_future(victim_told_on, "victim told on")
+    _check_decision(review.case, exit_decision, plan_result, onward, edition)
+    _check_telling(review.case, plan_result, police_told_on, edition)
+    _set(review, said)
+    review.exit_decision, review.restorative_result = exit_decision, restorative_result
+    review.victim_told_on, review.police_told_on = victim_told_on, police_told_on
+    review.onward += [_onward(review, service, edition) for service in onward]
     given = {"plan_result": plan_result, "exit_decision": exit_decision}
     workflow.move(review, "hold", by=by, given=given, plan_result=plan_result, exit_decision=exit_decision)
+
+
+def extend(review: ExitReview, *, extended_to: date, reason: str, by: Actor) -> None:
+    """Go on with the work to another day instead; at its end another review opens."""
+    if extended_to <= clock.today():
+        raise ExtendIntoTheFuture
+    review.extended_to = extended_to
+    given = {"extended_to": extended_to, "reason": reason}
+    workflow.move(review, "extend", by=by, given=given, extended_to=extended_to)
+
+
+def hold_interim(
+    referral: Referral, *, by: Actor, next_review_by: date | None = None, **reviewed: Any
+) -> InterimReview:
+    """Record a review held today while the work goes on."""
+    workflow.require_running(referral)
+    edition = policy.on(clock.today(), referral.area)
+    review = InterimReview(
+        area=referral.area, referral_id=referral.id, next_review_by=next_review_by, recorded_by=by.person_id
+    )
+    _set(review, _reviewed(referral, edition, by, plan_result=None, **reviewed))
+    db.session.add(review)
+    db.session.flush()
+    audit.record("interim_review.record", on=review, by=by)
+    return review
+
+
+def _reviewed(
+    case: Referral,
+    edition: Edition,
+    by: Actor,
+    *,
+    plan_result: str | None,
+    what_worked: str,
+    results: Iterable[Mapping[str, Any]] = (),
+    present: Iterable[Mapping[str, Any]] = (),
+    needs: Mapping[str, Mapping[str, str]] | None = None,
+    chaired_by: str | None = None,
+    safety_of_child: str | None = None,
+    safety_of_others: str | None = None,
+    **heard: str | None,
+) -> dict[str, Any]:
+    """Everything a review says, checked against the codes of the day and the record of the case."""
+    for level in (safety_of_child, safety_of_others):
+        if level is not None:
+            edition.codes("assessment_levels").check(level)
+    _check_heard(heard, edition)
+    work_results = _work_results(case, results, edition)
+    if plan_result is not None:
+        edition.codes("plan_results").check(plan_result)
+        _check_plan_result(case, plan_result, work_results, edition)
+    return {
+        "held_on": clock.today(),
+        "chaired_by": person_here(chaired_by, case.area).id if chaired_by else by.person_id,
+        "present": [_present(who, case.area, edition) for who in present],
+        "plan_result": plan_result,
+        "work_results": work_results,
+        "needs": _needs(needs or {}, edition),
+        "safety_of_child": safety_of_child,
+        "safety_of_others": safety_of_others,
+        "what_worked": what_worked,
+        **heard,
+    }
+
+
+def _check_heard(heard: Mapping[str, str | None], edition: Edition) -> None:
+    """The child always, or why not; the family where anything is said of them."""
+    if not rules.says_who_was_heard(heard.get("child_feedback"), heard.get("no_child_feedback")):
+        raise SayWhoWasHeard("child")
+    if heard.get("family_feedback") and heard.get("no_family_feedback"):
+        raise SayWhoWasHeard("family")
+    for name in ("no_child_feedback", "no_family_feedback"):
+        if reason := heard.get(name):
+            edition.codes("reasons_for_no_view").check(reason)
+
+
+def _work_results(case: Referral, results: Iterable[Mapping[str, Any]], edition: Edition) -> dict[str, str]:
+    """How each piece of ended work ended: as the review says, or as its worker answered when it ended."""
+    ended = {row.id: row.result or "ended_early" for row in ended_work(case.id)}
+    for said in results:
+        if said["intervention"] not in ended:
+            raise NotWorkOfThisCase
+        ended[said["intervention"]] = edition.codes("plan_results").check(said["result"])
+    return {str(work): result for work, result in ended.items()}
+
+
+def _check_plan_result(case: Referral, plan_result: str, work_results: Mapping[str, str], edition: Edition) -> None:
+    """What was voluntary, or only replaced by something else, says nothing of how the plan went."""
+    reasons = edition.codes("end_reasons")
+    counted = [
+        work_results[str(row.id)]
+        for row in ended_work(case.id)
+        if not row.voluntary and not reasons.get(row.end_reason or "", {}).get("passed_over")
+    ]
+    if rules.contradicts(plan_result, counted):
+        raise PlanWasNotCompleted
+
+
+def _check_decision(
+    case: Referral, exit_decision: str, plan_result: str, onward: Sequence[Any], edition: Edition
+) -> None:
+    decisions = edition.codes("exit_decisions")
+    decided = decisions[decisions.check(exit_decision)]
+    if decided.get("refers_on") and not onward:
+        raise NameWhereTo
+    may_return = plan_result != rules.COMPLETED and any(outcomes_that_may_return(case.id, edition))
+    if decided.get("returns") and not may_return:
+        raise NothingToReturn
+
+
+def _check_telling(case: Referral, plan_result: str, police_told_on: date | None, edition: Edition) -> None:
+    check_not_future(police_told_on, "police told on")
+    work = interventions_of(case.id)
+    for_the_police = not work or any(outcomes_told_of(row, edition) for row in work)
+    if police_told_on and plan_result != rules.COMPLETED and not for_the_police:
+        raise NotToldToPolice
+
+
+def _present(who: Mapping[str, Any], area: str, edition: Edition) -> dict[str, str]:
+    named = {"agency": edition.codes("agencies").check(who["agency"])}
+    return named | ({"person": str(person_here(who["person"], area).id)} if who.get("person") else {})
+
+
+def _needs(needs: Mapping[str, Mapping[str, str]], edition: Edition) -> dict[str, Any]:
+    for need, levels in needs.items():
+        edition.codes("needs").check(need)
+        for level in levels.values():
+            edition.codes("need_levels").check(level)
+    return {need: dict(levels) for need, levels in needs.items()}
+
+
+def _onward(review: ExitReview, service: Mapping[str, Any], edition: Edition) -> OnwardService:
+    return OnwardService(
+        area=review.area,
+        referral_id=review.referral_id,
+        agency=edition.codes("agencies").check(service["agency"]),
+        service=service["service"],
+        accepted=service["accepted"],
+    )
+
+
+def _set(review: ExitReview | InterimReview, said: Mapping[str, Any]) -> None:
+    for name, value in said.items():
+        setattr(review, name, value)

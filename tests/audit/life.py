@@ -55,12 +55,22 @@ class WholeLife(Case):
         self.of_work("sessions", {"planned_on": str(clock.today()), "place": "at_school"}).ok()
         self.of_work("cancelled-sessions", {"held_on": str(clock.today()), "reason": "worker_away"}).ok()
         self.at("manager", "reasons-for-no-programme", {"offence": 1, "reason": "Made up."}).ok()
+        self.try_to_reach("mother").ok()
+        self.consider()
+        self.raise_non_engagement(fewer_because="Made up.").ok()
+        self.of_non_engagement("agree").ok()
+        if outcome == "community_resolution":
+            self.of_non_engagement("tell-police", who="worker").ok()
+        self.hold_interim_review().ok()
         if outcome == "youth_caution":
             self.of_disposal("tell-yjs").ok()
         return self
 
     def closed(self, outcome: str = "community_resolution") -> "WholeLife":
         self.in_review(outcome)
-        self.hold_review().ok()
+        self.extend_work().ok()
+        self.at("worker", "end-work").ok()
+        onward = [{"agency": "education", "service": "A youth club.", "accepted": False}]
+        self.hold_review(exit_decision="close_with_onward_support", onward=onward).ok()
         self.at("manager", "close").ok()
         return self

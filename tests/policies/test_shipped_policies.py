@@ -32,7 +32,6 @@ OF_DECIDING = {
 }
 # Declared for rules about outcomes whose rooms learn to say them in the parts of the service that follow.
 NOT_SAID_YET = {
-    "adjustments_considered",
     "alternatives_tried",
     "assessment_completed_on",
     "assessment_kind",
@@ -43,7 +42,6 @@ NOT_SAID_YET = {
     "compliance_reported",
     "condition_count",
     "conditions_tagged",
-    "contact_attempts",
     "course_weeks",
     "cps_authority_recorded",
     "cps_consulted",
@@ -57,9 +55,7 @@ NOT_SAID_YET = {
     "in_placement",
     "investigation_status",
     "longer_course_agreed",
-    "manager_oversight",
     "outcome_22_form",
-    "parent_contacted",
     "planned_end",
     "police_told_of_failure",
     "punitive_hours",

@@ -90,6 +90,49 @@ def yjs_not_told_of_a_caution(case: QuickCase) -> Request:
     return partial(case.at, "manager", "close")
 
 
+def work_ended_after_the_review(case: QuickCase) -> Request:
+    case.in_review().hold_review().ok()
+    case.plan_work(sequence=1).ok()  # so that it comes first
+    case.of_work("end-early", {"end_reason": "moved_away"}).ok()
+    return partial(case.at, "manager", "close")
+
+
+def raised_by_the_manager_who_agrees(case: QuickCase) -> Request:
+    newcomer(case.people, "both", {HERE: ("yjs", ("practitioner", "manager"))})
+    case.people.worker = case.people.both
+    case.at_work().raise_non_engagement(fewer_because="Made up.").ok()
+    return partial(case.of_non_engagement, "agree", who="both")
+
+
+def two_attempts_only(case: QuickCase) -> Request:
+    case.at_work().consider()
+    case.try_to_reach("mother").ok()
+    case.try_to_reach().ok()
+    case.raise_non_engagement().ok()
+    return partial(case.of_non_engagement, "agree")
+
+
+def travel_was_not_considered(case: QuickCase) -> Request:
+    case.at_work().consider("special_needs", "speech_and_language", "trauma")
+    for whom in ("child", "child", "mother"):
+        case.try_to_reach(whom).ok()
+    case.raise_non_engagement().ok()
+    return partial(case.of_non_engagement, "agree")
+
+
+def no_carer_was_reached(case: QuickCase) -> Request:
+    case.at_work().consider()
+    for whom in ("child", "child", "mother"):
+        case.try_to_reach(whom, result="no_answer").ok()
+    case.raise_non_engagement().ok()
+    return partial(case.of_non_engagement, "agree")
+
+
+def no_manager_agreed(case: QuickCase) -> Request:
+    case.at_work().raise_non_engagement().ok()
+    return partial(case.of_work, "end-early", {"end_reason": "not_engaged"})
+
+
 def meeting_not_open(case: QuickCase) -> Request:
     return partial(case.listed().of_item, "manager", "begin")
 
@@ -182,6 +225,14 @@ SCENARIOS: dict[tuple[str, str, str], list[Scenario]] = {
     ("panel", "review_without_work", "no_work_under_way"): [(work_was_agreed_and_not_begun, "INT-01")],
     ("panel", "end_work", "work_finished"): [(work_is_under_way, "INT-02")],
     ("panel", "close", "work_finished"): [(work_was_agreed_after_the_last, "INT-02")],
+    ("panel", "close", "every_work_reviewed"): [(work_ended_after_the_review, "EX-01")],
+    ("non_engagement", "agree", "raised_by_someone_else"): [(raised_by_the_manager_who_agrees, "NE-03")],
+    ("non_engagement", "agree", "enough_was_tried"): [
+        (two_attempts_only, "NE-04"),
+        (travel_was_not_considered, "NE-04"),
+        (no_carer_was_reached, "NE-04"),
+    ],
+    ("intervention", "end_early", "non_engagement_agreed"): [(no_manager_agreed, "NE-05")],
     ("panel", "close", "gates_open_to_close"): [(yjs_not_told_of_a_caution, "YJS-01")],
     ("intervention", "complete", "session_attended"): [(the_only_session_turns_out_to_have_been_missed, "INT-05")],
     ("panel_item", "begin", "meeting_open"): [(meeting_not_open, "PNL-01")],

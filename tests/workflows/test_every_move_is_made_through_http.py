@@ -58,6 +58,17 @@ def has_voluntary_work_end_early(case: QuickCase) -> None:
     case.of_work("end-early", {"end_reason": "moved_away"}).ok()
 
 
+def goes_on_after_its_exit_review(case: QuickCase) -> None:
+    case.in_review().extend_work().ok()
+
+
+def has_a_child_who_does_not_take_part(case: QuickCase) -> None:
+    case.at_work().raise_non_engagement().ok()
+    case.of_non_engagement("send-back", REASON).ok()
+    case.raise_non_engagement(fewer_because="Nobody may go to that house.").ok()
+    case.of_non_engagement("agree").ok()
+
+
 SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("panel", "ask_for_information"): lacks_information_and_is_withdrawn,
     ("panel", "supply_information"): lacks_information_and_is_withdrawn,
@@ -73,6 +84,7 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("panel", "begin_work"): QuickCase.in_review,
     ("panel", "review_without_work"): goes_to_closing_without_work,
     ("panel", "end_work"): QuickCase.in_review,
+    ("panel", "resume_work"): goes_on_after_its_exit_review,
     ("panel", "finish_review"): goes_to_closing_without_work,
     ("panel", "close"): goes_to_closing_without_work,
     ("panel", "withdraw"): lacks_information_and_is_withdrawn,
@@ -92,7 +104,10 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("assessment", "submit"): goes_to_closing_without_work,
     ("assessment", "return_for_changes"): has_an_assessment_returned,
     ("assessment", "countersign"): goes_to_closing_without_work,
+    ("non_engagement", "agree"): has_a_child_who_does_not_take_part,
+    ("non_engagement", "send_back"): has_a_child_who_does_not_take_part,
     ("exit_review", "hold"): goes_to_closing_without_work,
+    ("exit_review", "extend"): goes_on_after_its_exit_review,
     ("information_request", "answer"): goes_to_closing_without_work,
     ("information_request", "give_up"): gets_no_answer_from_an_agency,
 }

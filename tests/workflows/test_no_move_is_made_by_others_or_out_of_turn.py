@@ -52,6 +52,9 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("assessment", "return_for_changes"): REASON,
     ("assessment", "countersign"): None,
     ("exit_review", "hold"): REVIEW,
+    ("exit_review", "extend"): {"extended_to": "2099-01-01", **REASON},
+    ("non_engagement", "agree"): None,
+    ("non_engagement", "send_back"): REASON,
     ("information_request", "answer"): {"answer": "nothing_held"},
     ("information_request", "give_up"): REASON,
 }
@@ -136,7 +139,13 @@ def life(case: QuickCase) -> Iterator[None]:
         case.give,
         case.plan_work,
         case.hold_session,
+        lambda: case.raise_non_engagement(fewer_because="Made up."),
+        lambda: case.of_non_engagement("send-back", REASON),
+        lambda: case.raise_non_engagement(fewer_because="Made up."),
+        lambda: case.of_non_engagement("agree"),
         case.complete_work,
+        lambda: case.at(worker, "end-work"),
+        case.extend_work,
         lambda: case.at(worker, "end-work"),
         case.hold_review,
         lambda: case.at(manager, "close"),
@@ -155,7 +164,10 @@ def life(case: QuickCase) -> Iterator[None]:
 def closed(people: People) -> list[Standing]:
     """One case that went all the way, so that every kind of process has one of its own."""
     case = QuickCase(people)
-    case.in_review().hold_review().ok()
+    case.at_work().raise_non_engagement().ok()
+    case.complete_work().ok()
+    case.at("worker", "end-work").ok()
+    case.hold_review().ok()
     case.at("manager", "close").ok()
     return standings(people)
 

@@ -1,6 +1,14 @@
-"""Work with a child: the plan and its parts, each session of it, and how it ended."""
+"""Work with a child: the plan and its parts, each session, what was tried, and how it ended."""
 
 from oocd.interventions.service.endings import complete, end_early, end_work, review_without_work
+from oocd.interventions.service.engagement import (
+    agree_non_engagement,
+    consider_adjustment,
+    raise_non_engagement,
+    record_contact,
+    send_back_non_engagement,
+    tell_police,
+)
 from oocd.interventions.service.plans import decline_programme, plan, revise, write_plan
 from oocd.interventions.service.sessions import (
     cancel_session,
@@ -11,8 +19,10 @@ from oocd.interventions.service.sessions import (
 )
 
 __all__ = [
+    "agree_non_engagement",
     "cancel_session",
     "complete",
+    "consider_adjustment",
     "correct_session",
     "decline_programme",
     "end_early",
@@ -21,7 +31,11 @@ __all__ = [
     "miss_session",
     "offer_session",
     "plan",
+    "raise_non_engagement",
+    "record_contact",
     "review_without_work",
     "revise",
+    "send_back_non_engagement",
+    "tell_police",
     "write_plan",
 ]
