@@ -129,7 +129,10 @@ class Story:
                 given_on=self.day,
                 by=self.people["worker"],
             )
-        victim = victims.add(self.case, kind="person", contact_consent="yes", by=self.people["victims"])
+        agreed = {"share_with_yjs": "yes", "updates": "yes"}
+        victim = victims.add(
+            self.case, kind="person", contact_consent="yes", consents=agreed, by=self.people["victims"]
+        )
         victims.record_view(victim, needs_and_wishes="Made up: an apology.", by=self.people["victims"])
         screening.score(self.case, offence=1, edition="illustrative", by=self.people["worker"], real=False)
 

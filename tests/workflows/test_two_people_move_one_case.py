@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from oocd import clock
 from oocd.accounts import service as accounts
 from oocd.db import db
 from oocd.panels.service import meetings, voting
@@ -129,6 +130,32 @@ def test_versions_of_an_assessment_saved_at_once_have_numbers_of_their_own(peopl
     save = partial(people.worker.post, address, {"tool": "pdat", "sections": {}})
     kept = [reply["number"] for reply in at_once(save, save) if reply.status == 201]
     assert len(set(kept)) == len(kept)
+
+
+def test_a_contact_and_a_withdrawal_at_once_end_with_no_contact_after_the_withdrawal(people: People, both_reach: Any):
+    case = QuickCase(people).sent()
+    victim = case.harm().ok()["id"]
+    both_reach(voting.audit, "take_turn")
+    called = {"purpose": "contact", "contacted_on": str(clock.today()), "how": "by_phone"}
+    contacted, withdrawn = at_once(
+        lambda: people.victims.post(f"/victims/{victim}/contacts", called),
+        lambda: people.worker.post(f"/victims/{victim}/withdraw-consent", {}),
+    )
+    assert (contacted.status, withdrawn.status) in {(201, 200), (409, 200)}
+    told = [event["action"] for event in people.manager.get(f"/referrals/{case.id}/timeline").ok()["events"]]
+    assert told[2:] == ["victim.contact", "victim.withdraw_consent"][contacted.status != 201 :]
+    people.victims.post(f"/victims/{victim}/contacts", called).refused(status=409)
+
+
+def test_victims_and_scores_added_at_once_have_numbers_of_their_own(people: People, both_reach: Any):
+    case = QuickCase(people).sent()
+    both_reach(voting.audit, "take_turn")
+    added = at_once(case.harm, case.harm)
+    assert sorted(reply.ok()["number"] for reply in added) == [1, 2]
+    both_reach(voting.audit, "take_turn")
+    for reply in at_once(case.score, case.score):
+        reply.ok()
+    assert len(case.file["offences"][0]["gravity_scores"]) == 2
 
 
 def test_a_change_against_an_older_reading_is_refused(people: People):
