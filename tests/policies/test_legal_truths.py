@@ -340,7 +340,7 @@ NOT_HARD = {
     ),
     "KNF-04": (
         "soft",
-        (O22, O23, YCC),
+        (CR, O22, O23, YC, YCC),
         "give",
         [{"knife_possession": True}, {"awareness_course_only": True}],
         [{"knife_possession": True, "awareness_course_only": True}],
@@ -352,6 +352,14 @@ NOT_HARD = {
         "give",
         [{"knife_possession": True}, {"plan_exists": False}],
         [{"knife_possession": True, "plan_exists": False}],
+    ),
+    # nothing planned but an apology
+    "KNF-07": (
+        "soft",
+        (CR,),
+        "give",
+        [{"knife_possession": True}, {"apology_only": True}],
+        [{"knife_possession": True, "apology_only": True}],
     ),
     "NE-02": (
         "soft",
@@ -371,6 +379,22 @@ NOT_HARD = {
         "recommend",
         [{}, {"has_victim": False, "victim_consent_asked": False}],
         [{"victim_consent_asked": False}],
+    ),
+    # section 3.4: what some kinds of offence ask
+    "OFF-01": ("soft", (CR,), "decide", [{"offence_flags": ["hate"]}], [{"offence_flags": ["domestic_abuse"]}]),
+    "OFF-02": (
+        "soft",
+        (YCC,),
+        "decide",
+        [{"offence_flags": ["hate"], "cps_consulted": True}, {"offence_flags": ["knife"], "cps_consulted": False}],
+        [{"offence_flags": [flag], "cps_consulted": False} for flag in ("hate", "domestic_abuse")],
+    ),
+    "OFF-03": (
+        "soft",
+        (O21,),
+        "decide",
+        [{"offence_flags": ["sexual"]}],  # images that children made are what it is mostly used for
+        [{"offence_flags": ["hate"]}, {"offence_flags": ["knife", "domestic_abuse"]}],
     ),
     "YJS-07": ("soft", EVERY, "recommend", [{}], [{"child_heard_or_reason": False}, {"family_heard_or_reason": False}]),
     # a "hard warn" is acknowledged by name
@@ -404,6 +428,7 @@ INFO = {
     "OUT-04",
     "ROA-01",
     "ROA-02",
+    "TRF-01",
     "YJS-04",
 }
 
@@ -597,8 +622,14 @@ def test_what_a_child_is_told_of_a_caution_is_true_of_every_caution(edition, rul
         assert verdict(edition, rule, outcome, "give", changes) == "holds"
 
 
+def test_a_conditional_caution_for_a_traffic_offence_comes_with_a_word_about_the_computer(edition):  # TRF-01
+    assert verdict(edition, "TRF-01", YCC, "give", {"offence_flags": ["traffic"]}) == "holds"
+    assert verdict(edition, "TRF-01", YCC, "give", {"offence_flags": []}) == "fails"
+
+
 def test_a_late_referral_over_a_knife_is_shown_and_blocks_nothing(edition):  # KNF-01, R-2
-    assert verdict(edition, "KNF-01", O23, "recommend", {"knife_possession": True}) == "fails"
+    assert verdict(edition, "KNF-01", O23, "recommend", {"knife_possession": True}) == "holds"
+    assert verdict(edition, "KNF-01", O23, "recommend", {}) == "fails"
     assert in_the_way(edition, O23, "recommend", {"knife_possession": True}) == set()
 
 
@@ -617,8 +648,8 @@ SINCE = {
     "DBS-02": date(2020, 11, 28),
     "DEC-07": date(2023, 10, 1),  # the Child Gravity Matrix
     "YJS-06": date(2024, 4, 1),  # the Prevention and Diversion Assessment Tool
-    "DEC-08": date(2025, 2, 1),  # the Child Information Form
-    **dict.fromkeys(("KNF-01", "KNF-02", "KNF-03", "KNF-04", "KNF-05", "KNF-06"), date(2026, 2, 12)),
+    **dict.fromkeys(("DEC-08", "TRF-01"), date(2025, 2, 1)),  # the matrix's update, with the Child Information Form
+    **dict.fromkeys(("KNF-01", "KNF-02", "KNF-03", "KNF-04", "KNF-05", "KNF-06", "KNF-07"), date(2026, 2, 12)),
     **dict.fromkeys(("AGE-03", "EV-04", "NC-03", "OUT-04"), date(2026, 2, 12)),
 }
 
