@@ -46,6 +46,7 @@ def send_cases(referrer: Actor, how_many: int) -> list[Case]:
             investigation_status="voluntary",
             officer_in_case="A made-up officer",
             victim_identified=False,
+            risk_flags=[],
             by=referrer,
         )
         made.append(Case(referral.id, referral.child_id))

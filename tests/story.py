@@ -81,6 +81,7 @@ class Case:
             "investigation_status": "voluntary",
             "officer_in_case": "A made-up officer",
             "victim_identified": False,
+            "risk_flags": [],
             "child": of or child(),
             "offences": offences or [offence()],
             **changes,

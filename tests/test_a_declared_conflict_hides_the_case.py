@@ -237,14 +237,14 @@ def test_whoever_stepped_back_neither_makes_a_quorum_nor_is_waited_for(people: P
 
 def test_cautions_given_in_a_case_stepped_back_from_still_count_for_the_child(people: People):
     first = QuickCase(people).given("youth_caution")
-    second = QuickCase(people).sent()
+    second = QuickCase(people).sent(offences=[offence(offence_date="2026-09-02")])
     first.step_back("inspector").ok()
     with people.app.app_context():
         with everywhere():
             eyes = accounts.actor(accounts.find_person("inspector@demo.example").id)
         see_areas(frozenset({AREA}), but_cases=eyes.recused_from)
-        (offence,) = db.session.get(Referral, UUID(second.id)).offences
-        assert gather(offence, clock.today())["previous_youth_cautions"] == 1
+        (charged,) = db.session.get(Referral, UUID(second.id)).offences
+        assert gather(charged, clock.today())["previous_youth_cautions"] == 1
 
 
 def test_people_without_conflicts_pay_nothing_for_it_in_any_statement(people: People):

@@ -39,7 +39,8 @@ def whole_case(people: People) -> Case:
     """A Buckinghamshire case that went through every room, so that no table is empty."""
     case = Case(people)
     before = [{"outcome": "community_resolution", "given_on": "2025-06-30", "given_in": "Kent"}]
-    case.send(officer_in_case=None, victim_identified=True, of=child(previous_disposals=before)).ok()
+    of = child(previous_disposals=before, carers=[{"relation": "mother", "name": "A made-up mother"}])
+    case.send(officer_in_case=None, victim_identified=True, of=of, incident="TVP-1").ok()
     case.at("coordinator", "ask-for-information", {"reason": "Who is the officer?"}).ok()
     case.at("referrer", "supply-information", {"text": "Here.", "officer_in_case": "Made up"}).ok()
     case.accept().ok()
@@ -235,6 +236,11 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "end": {"words": why},
         "ask-for-information": reason,
         "withdraw": reason,
+        "send-back": reason,
+        "transfer": {**reason, "transferred_to": "Elsewhere"},
+        "charge": {**reason, "charged_on": "2026-01-01"},
+        "reallocate": {**reason, "case_worker": "worker@demo.example"},
+        "incident": {"incident": "TVP-1"},
         "return-to-police": reason,
         "give-up": reason,
         "return-for-changes": reason,
@@ -286,7 +292,6 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "contact-attempts": {"made_on": "2026-01-01", "whom": "child", "method": "phone", "result": "spoke"},
         "adjustments": {"adjustment": "travel", "answer": "made"},
         "non-engagements": {"barriers": "X"},
-        "send-back": reason,
         "extend": {"extended_to": "2099-01-01", **reason},
         "interim-reviews": {"what_worked": "X", "child_feedback": "X"},
         "hold": {"plan_result": "completed", "exit_decision": "close", "what_worked": "X", "child_feedback": "X"},

@@ -6,20 +6,24 @@ ROLES: Mapping[str, frozenset[str]] = {
     "police_referrer": frozenset(
         {"case.read", "referral.send", "referral.withdraw", "check.answer", "outcome.tell_yjs"}
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.tell", "gravity.score", "gravity.check"}
+        | {"referral.charge", "referral.link", "child.contact", "intelligence.read"}
     ),
     "police_decision_maker": frozenset(
         {"case.read", "check.answer", "referral.withdraw", "panel.attend", "panel.vote", "panel.decide"}
         | {"outcome.decide", "outcome.give", "outcome.tell_yjs", "victim.ask_consent", "victim.tell"}
         | {"gravity.check"}
+        | {"referral.charge", "child.contact", "intelligence.read"}
     ),
     "coordinator": frozenset(
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
         | {"safeguarding.record"}
+        | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
     ),
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
         | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
         | {"safeguarding.record", "gravity.check"}
+        | {"child.contact", "intelligence.read"}
     ),
     "manager": frozenset(
         {
@@ -40,9 +44,10 @@ ROLES: Mapping[str, frozenset[str]] = {
             "panel.decide",
         }
         | {"panel.chair", "intervention.oversee", "review.hold", "case.close", "gravity.check"}
+        | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
     ),
     "agency_representative": frozenset(
-        {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record"}
+        {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record", "child.contact"}
     ),
     "victim_worker": frozenset(
         {"case.read", "panel.attend", "panel.vote"}

@@ -7,7 +7,8 @@ from flask_smorest import Blueprint
 
 from oocd.audit.queries import readings_of_case
 from oocd.casefile import queries
-from oocd.casefile.schemas import CaseFileSchema, ReadingsSchema, TimelineSchema
+from oocd.casefile.arrival import what_became_of
+from oocd.casefile.schemas import CaseFileSchema, ReadingsSchema, TimelineSchema, WhatBecameSchema
 from oocd.referrals.models import Referral
 from oocd.web import current_actor, load, requires
 
@@ -28,6 +29,14 @@ def read(referral_id: UUID) -> dict[str, Any]:
 def timeline(referral_id: UUID) -> dict[str, Any]:
     """Read what was done to a case, in order, from the audit log alone"""
     return {"events": queries.timeline(load(Referral, referral_id), current_actor())}
+
+
+@bp.route("/what-became-of-it", methods=["GET"])
+@requires("referral.send")
+@bp.response(200, WhatBecameSchema)
+def what_became_of_it(referral_id: UUID) -> dict[str, Any]:
+    """Read what became of a referral that your agency sent, and why"""
+    return what_became_of(load(Referral, referral_id), current_actor())
 
 
 @bp.route("/readings", methods=["GET"])

@@ -16,6 +16,7 @@ from oocd.assessment.queries import views_of as heard_views_of
 from oocd.audit.models import AuditEntry
 from oocd.audit.queries import entries_of_case
 from oocd.casefile import rules
+from oocd.casefile.arrival import arrival_of
 from oocd.casefile.victims import consents_owed, views_before_or_after
 from oocd.casefile.work import plan_flags, raised_for
 from oocd.db import db
@@ -71,13 +72,14 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "area_name": policy.loaded().area(referral.area)["name"],
         "route_label": policy.loaded().area(referral.area)["routes"][referral.route]["label"],
         "case_worker": name_of(referral.case_worker_id),
-        "child": referral.child,
+        **arrival_of(referral, person, items=items, disposals=disposals),
         "standing": standing(referral),
         "moves": list(moves([referral, *hanging], person)),
         "offences": [
             {
                 "offence": offence,
                 "label": edition.offences()[offence.offence_id]["label"],
+                "statute": edition.offences()[offence.offence_id]["statute"],
                 "scores": scores_of(offence.id),
                 "decision_deviates": _deviated(offence, decisions),
                 "outcomes": [] if decisions else list(menu(offence)),

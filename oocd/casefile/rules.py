@@ -42,6 +42,8 @@ OTHER_VERBS = {
     "conflict.declare": "Declared a conflict of interest",
     "conflict.end": "Ended a conflict of interest that was declared in error",
     "referral.correct": "Corrected what the police sent",
+    "referral.reallocate": "Gave the case to somebody else",
+    "referral.link_incident": "Linked the case to an incident",
     "child.change": "Changed what is known of the child",
     "disposal.tell_yjs": "Referred the caution to the youth justice service",
     "work_session.missed": "A session was missed",

@@ -15,7 +15,16 @@ from oocd.interventions.schemas import (
 )
 from oocd.outcomes.schemas import DecisionSchema, DisposalSchema
 from oocd.panels.schemas import ConflictSchema, ItemSchema, RecommendationSchema, VoteSchema
-from oocd.referrals.schemas import PreviousDisposalSchema, ReferralSchema
+from oocd.referrals.schemas import (
+    AllocationSchema,
+    ArrivalSchema,
+    CarerSchema,
+    LimitSchema,
+    MissingSchema,
+    PreviousDisposalSchema,
+    ReferralSchema,
+    RoundSchema,
+)
 from oocd.reviews.schemas import ExitReviewSchema, InterimReviewSchema
 from oocd.screening.schemas import CaseGravitySchema, GravityScoreSchema
 from oocd.victims.schemas import ConsentOwedSchema, VictimSchema, VictimViewSchema
@@ -30,6 +39,14 @@ class ChildSchema(Schema):
     ethnicity = fields.Str()
     care_status = fields.Str()
     send = fields.Str()
+    language = fields.Str()
+    interpreter = fields.Bool()
+    address = fields.Str(metadata={"description": "Null for those who have no need of it, as are all five below"})
+    ward = fields.Str()
+    school = fields.Str()
+    social_worker = fields.Str()
+    placing_authority = fields.Str()
+    carers = fields.List(fields.Nested(CarerSchema))
     history_declared = fields.Bool(metadata={"description": "Whether the police have said what was given before"})
     previous_disposals = fields.List(fields.Nested(PreviousDisposalSchema))
     synthetic = fields.Bool()
@@ -87,8 +104,15 @@ class OffenceSchema(Schema):
     id = fields.UUID(attribute="offence.id")
     offence_id = fields.Str(attribute="offence.offence_id")
     label = fields.Str()
+    statute = fields.Str()
     offence_class = fields.Str(attribute="offence.offence_class")
     offence_date = fields.Date(attribute="offence.offence_date")
+    offence_time = fields.Time(attribute="offence.offence_time")
+    place = fields.Str(attribute="offence.place")
+    arrest_or_interview_date = fields.Date(attribute="offence.arrest_or_interview_date")
+    crime_number = fields.Str(attribute="offence.crime_number")
+    co_accused = fields.Int(attribute="offence.co_accused")
+    summary = fields.Str(attribute="offence.summary")
     admission = fields.Str(attribute="offence.admission")
     evidence = fields.Str(attribute="offence.evidence")
     outcomes = fields.List(
@@ -121,6 +145,54 @@ class TimedVictimViewSchema(VictimViewSchema):
         return {**row, **{name: getattr(view, name) for name in VictimViewSchema().fields}}
 
 
+class AgeSchema(Schema):
+    """How old the child is on a day on which the law asks."""
+
+    at = fields.Str(metadata={"description": "offence, referral, panel, outcome_given or today"})
+    offence = fields.Int()
+    on = fields.Date()
+    age = fields.Int()
+
+
+class WarningSchema(Schema):
+    """Something to look to that stands in nobody's way."""
+
+    code = fields.Str()
+    rule = fields.Str()
+    says = fields.Str()
+    source = fields.Str()
+    offence = fields.Int()
+    victim = fields.Int()
+
+
+class StepSchema(Schema):
+    step = fields.Str()
+    says = fields.Str()
+    on = fields.Date()
+    reason = fields.Str()
+
+
+class OutcomeGivenSchema(Schema):
+    offence = fields.Int()
+    outcome = fields.Str()
+    label = fields.Str()
+    given_on = fields.Date()
+
+
+class WhatBecameSchema(Schema):
+    """What became of a referral, for whoever sent it."""
+
+    reference = fields.Str()
+    says = fields.Str()
+    since = fields.Date()
+    over = fields.Bool()
+    waits_on = fields.List(fields.Str())
+    steps = fields.List(
+        fields.Nested(StepSchema), metadata={"description": "What was asked of the sender, and the end"}
+    )
+    outcomes = fields.List(fields.Nested(OutcomeGivenSchema))
+
+
 class EventSchema(Schema):
     number = fields.Int()
     at = fields.AwareDateTime()
@@ -150,6 +222,16 @@ class CaseFileSchema(Schema):
     route_label = fields.Str()
     case_worker = fields.Str()
     child = fields.Nested(ChildSchema)
+    arrival = fields.Nested(ArrivalSchema)
+    ages = fields.List(fields.Nested(AgeSchema))
+    still_missing = fields.List(fields.Nested(MissingSchema))
+    limits = fields.List(fields.Nested(LimitSchema))
+    warnings = fields.List(fields.Nested(WarningSchema))
+    information_rounds = fields.List(fields.Nested(RoundSchema))
+    allocations = fields.List(fields.Nested(AllocationSchema))
+    co_accused = fields.List(
+        fields.Str(), metadata={"description": "References of the other children's cases about the same incident"}
+    )
     standing = fields.Nested(StandingSchema)
     moves = fields.List(fields.Nested(OpenMoveSchema))
     offences = fields.List(fields.Nested(OffenceSchema))

@@ -108,6 +108,7 @@ class Story:
             investigation_status="voluntary",
             officer_in_case="Demo officer in the case",
             victim_identified=True,
+            risk_flags=[],
             by=self.people["referrer"],
         )
 

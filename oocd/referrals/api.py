@@ -9,11 +9,15 @@ from oocd.referrals import queries, service
 from oocd.referrals.models import Referral
 from oocd.referrals.schemas import (
     AcceptSchema,
+    ChargeSchema,
+    IncidentSchema,
+    ReallocateSchema,
     ReasonSchema,
     ReferralPageSchema,
     ReferralSchema,
     SendSchema,
     SupplySchema,
+    TransferSchema,
 )
 from oocd.web import CursorSchema, commits, current_actor, load, page_of, requires
 
@@ -108,6 +112,66 @@ def withdraw(sent: dict[str, Any], referral_id: UUID) -> Referral:
     """Take the referral back, as the police"""
     referral = load(Referral, referral_id)
     service.withdraw(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/reallocate", methods=["POST"])
+@requires("referral.allocate")
+@commits
+@bp.arguments(ReallocateSchema)
+@bp.response(200, ReferralSchema)
+def reallocate(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Give the case to another case worker"""
+    referral = load(Referral, referral_id)
+    service.reallocate(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/incident", methods=["POST"])
+@requires("referral.link")
+@commits
+@bp.arguments(IncidentSchema)
+@bp.response(200, ReferralSchema)
+def link_incident(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Say which incident the case is about, so that the cases of the others accused are found"""
+    referral = load(Referral, referral_id)
+    service.link_incident(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/send-back", methods=["POST"])
+@requires("referral.send_back")
+@commits
+@bp.arguments(ReasonSchema)
+@bp.response(200, ReferralSchema)
+def send_back(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Send the referral back to the police before any decision"""
+    referral = load(Referral, referral_id)
+    service.send_back(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/transfer", methods=["POST"])
+@requires("referral.transfer")
+@commits
+@bp.arguments(TransferSchema)
+@bp.response(200, ReferralSchema)
+def transfer(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Transfer the case to another area's service, or elsewhere"""
+    referral = load(Referral, referral_id)
+    service.transfer(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/charge", methods=["POST"])
+@requires("referral.charge")
+@commits
+@bp.arguments(ChargeSchema)
+@bp.response(200, ReferralSchema)
+def charge(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Record that the police charged the child meanwhile"""
+    referral = load(Referral, referral_id)
+    service.charge(referral, **sent, by=current_actor())
     return referral
 
 

@@ -1,4 +1,7 @@
-from oocd.errors import BadInput, OocdError
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from oocd.errors import BadInput, Conflict, OocdError
 from oocd.policy.store import GuardRule
 
 
@@ -29,13 +32,55 @@ class NoSuchOffence(BadInput):
         super().__init__(f"This case has no offence number {number}. Use a number from the case.")
 
 
-class OffenceAfterReferral(BadInput):
+class OffenceTwice(BadInput):
     def __init__(self, number: int) -> None:
-        super().__init__(f"Offence {number} is dated after the referral itself. Correct one of the two dates.")
+        super().__init__(f"Offence {number} is named twice. Say everything about one offence in one place.")
+
+
+class CrimeNumberTwice(BadInput):
+    def __init__(self) -> None:
+        super().__init__("Two offences are the same one under the same crime number. Leave one out or correct it.")
+
+
+class AlreadyReferred(Conflict):
+    title = "This was referred before"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} is under way for this child and this offence. Add what is new to that case.")
+        self.reference = reference
+
+    def members(self) -> Mapping[str, Any]:
+        return {"reference": self.reference}
+
+
+class DatesOutOfOrder(BadInput):
+    def __init__(self, earlier: str, later: str) -> None:
+        super().__init__(f"The {later} lies before the {earlier}. Correct one of the two.")
+
+
+class SourceNeeds(BadInput):
+    def __init__(self, source: str, names: Sequence[str], *, not_asked: bool = False) -> None:
+        words = ", ".join(name.replace("_", " ") for name in names)
+        problem = "does not go with" if not_asked else "needs"
+        sentence = "Leave this out, or choose another source." if not_asked else "Fill this in."
+        super().__init__(f"The source “{source}” {problem}: {words}.", {name: [sentence] for name in names})
+
+
+class NoReference(BadInput):
+    def __init__(self) -> None:
+        super().__init__("An incident needs the police's reference for it. Fill it in.")
+
+
+class NotAllocatedYet(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Nobody has this case yet. Accept it first, and allocate it in doing so.")
+
+
+class AlreadyTheirs(BadInput):
+    def __init__(self, email: str) -> None:
+        super().__init__(f"{email} has this case already. Choose somebody else.")
 
 
 class DateInTheFuture(BadInput):
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"The {what} is in the future. Correct it.", {what.replace(" ", "_"): ["This is in the future."]}
-        )
+    def __init__(self, what: str, field: str) -> None:
+        super().__init__(f"The {what} is in the future. Correct it.", {field: ["This is in the future."]})

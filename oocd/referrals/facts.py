@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from oocd.policy.facts import edition_for, provides_facts
-from oocd.referrals.models import Offence
-from oocd.referrals.queries import declared_before
+from oocd.referrals.models import Offence, Referral
+from oocd.referrals.queries import charge_limit_of, declared_before
 from oocd.referrals.rules import age_on
 
 NOT_KNOWN = {"care_experienced": None, "social_care_quorum": None}
@@ -29,9 +29,22 @@ def facts_of_referral(offence: Offence, day: date) -> Mapping[str, Any]:
         "offence_class": offence.offence_class,
         "offence_flags": list(row["flags"]),
         "offence_date": offence.offence_date,
+        "charge_by": charge_limit_of(offence, day),
+        "investigation_status": referral.investigation_status,
         "admission": offence.admission,
         "adult_present_at_acceptance": offence.adult_present_at_acceptance,
         "evidence": offence.evidence,
         "knife_possession": "knife" in row["flags"],
         "previous_convictions": None if convictions is None else len(convictions),
+        **_facts_of_risks(referral),
+    }
+
+
+def _facts_of_risks(referral: Referral) -> Mapping[str, bool | None]:
+    """Not known until the police have said which risks they saw, or that they saw none."""
+    flags = referral.risk_flags
+    return {
+        "exploitation_concern": None if flags is None else "exploitation" in flags,
+        "in_placement": None if flags is None else "placement" in flags,
+        "alternatives_tried": bool(referral.alternatives_tried and referral.alternatives_tried.strip()),
     }

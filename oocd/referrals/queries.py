@@ -1,12 +1,17 @@
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from oocd import clock, workflow
 from oocd.accounts.models import Person
-from oocd.db import db
+from oocd.db import Base, db
 from oocd.policy import service as policy
-from oocd.referrals.models import Offence, PoliceMessage, Referral
+from oocd.referrals import rules
+from oocd.referrals.models import Allocation, Offence, PoliceMessage, Referral
+from oocd.workflow.models import Process, WorkflowMove
 
 
 def cases() -> sa.Select[Referral]:
@@ -26,6 +31,121 @@ def declared_before(offence: Offence, counted_as: str, day: date) -> list[date |
     codes = policy.on(day, offence.area).codes("previous_disposals")
     counted = [row.given_on for row in child.previous_disposals if codes[row.outcome]["counts_as"] == counted_as]
     return [given_on for given_on in counted if given_on is None or given_on <= day]
+
+
+def others_of(referral: Referral) -> list[Referral]:
+    """The other cases of the same child, the earliest first."""
+    of_child = sa.select(Referral).where(
+        Referral.child_id == referral.child.id, Referral.id.is_distinct_from(referral.id)
+    )
+    return list(db.session.scalars(of_child.order_by(Referral.referral_date)))
+
+
+def is_over(referral: Referral) -> bool:
+    return workflow.definition(referral).states[referral.state].ends
+
+
+def co_accused_of(referral: Referral) -> list[str]:
+    """The references of the other children's cases about the same incident."""
+    if referral.incident_id is None:
+        return []
+    linked = sa.select(Referral.reference).where(
+        Referral.incident_id == referral.incident_id, Referral.child_id != referral.child_id
+    )
+    return list(db.session.scalars(linked.order_by(Referral.reference)))
+
+
+def was_accepted(referral: Referral) -> bool:
+    return any(move.move == "accept" for move in moves_of(referral))
+
+
+def moves_of(process: Process) -> list[WorkflowMove]:
+    """The moves of a case, or of one of its smaller processes, in the order they were recorded."""
+    own = sa.select(WorkflowMove).where(WorkflowMove.process_id == process.id)
+    return list(db.session.scalars(own.order_by(WorkflowMove.recorded_at)))
+
+
+def rounds_of(referral: Referral) -> list[dict[str, Any]]:
+    """Each time the police were asked for more: when, why, when they answered, and how many days it lay with them."""
+    rounds: list[dict[str, Any]] = []
+    for move in moves_of(referral):
+        if move.move == "ask_for_information":
+            rounds.append({"asked_on": move.effective_on, "reason": move.reason, "ended_on": None, "answered": False})
+        elif move.from_state == "awaiting_information":
+            rounds[-1] |= {"ended_on": move.effective_on, "answered": move.move == "supply_information"}
+    for one in rounds:
+        one["days"] = ((one["ended_on"] or clock.today()) - one["asked_on"]).days
+    return rounds
+
+
+def allocations_of(referral_id: UUID) -> list[dict[str, Any]]:
+    """Who was given the case, from whom, when and why, in order."""
+    of_case = sa.select(Allocation).where(Allocation.referral_id == referral_id)
+    return [
+        {
+            "from_worker": name_of(row.from_id),
+            "to_worker": name_of(row.to_id),
+            "reason": row.reason,
+            "allocated_on": row.allocated_on,
+        }
+        for row in db.session.scalars(of_case.order_by(Allocation.number))
+    ]
+
+
+def charge_limit_of(offence: Offence, day: date) -> date | None:
+    """The last day for charging it, where the law sets one."""
+    months = policy.on(day, offence.area).figure("figures/summary_only_charge_months").value
+    return rules.charge_by(offence.offence_date, offence.offence_class, months)
+
+
+def limits_of(referral: Referral, day: date, settled: Collection[int] = ()) -> list[rules.Limit]:
+    """Every limit that runs against the case, the nearest first; none for offences that are settled, by number."""
+    edition, child = policy.on(day, referral.area), referral.child
+    warning = timedelta(days=edition.figure("figures/return_to_police_buffer").value)
+    limits = [
+        _limit("charge_by", limit, day, limit - warning, offence.number)
+        for offence in referral.offences
+        if offence.number not in settled and (limit := charge_limit_of(offence, day))
+    ]
+    if referral.investigation_status == "bail" and referral.bail_expires_on:
+        limits.append(_limit("bail_expires", referral.bail_expires_on, day, referral.bail_expires_on - warning))
+    if child.date_of_birth:
+        adult = rules.birthday(child.date_of_birth, edition.figure("figures/adult_age").value)
+        urgent = rules.add_months(child.date_of_birth, edition.figure("figures/urgent_age_months").value)
+        limits.append(_limit("eighteenth_birthday", adult, day, urgent))
+    return sorted(limits, key=lambda limit: limit.on)
+
+
+def _limit(what: str, on: date, day: date, near_from: date, offence: int | None = None) -> rules.Limit:
+    return rules.Limit(what, on, (on - day).days, day >= near_from, offence)
+
+
+def missing_of(referral: Referral, day: date) -> list[dict[str, Any]]:
+    """What the police have not said yet of the case, the child and each offence; and whether it is required."""
+    asked = policy.on(day, referral.area).codes("police_minimum_data")
+    child = referral.child
+    history = {"previous_disposals": child.history_declared or None, "carers": child.carers or None}
+    told: list[tuple[str, int | None, Mapping[str, Any]]] = [
+        ("case", None, vars_of(referral)),
+        ("child", None, vars_of(child) | history),
+    ]
+    told += [("offence", offence.number, vars_of(offence)) for offence in referral.offences]
+    return [
+        {
+            "field": name,
+            "says": asked[name]["label"],
+            "of": part,
+            "offence": number,
+            "required": asked[name]["required"],
+        }
+        for part, number, values in told
+        for name in rules.missing({key: row for key, row in asked.items() if row["part"] == part}, values)
+    ]
+
+
+def vars_of(row: Base) -> dict[str, Any]:
+    """Every column of a row, by its name."""
+    return {column.key: getattr(row, column.key) for column in sa.inspect(type(row)).column_attrs}
 
 
 def messages_of(referral_id: UUID) -> list[PoliceMessage]:

@@ -1,9 +1,13 @@
-"""Ages and references: plain values in, plain values out."""
+"""Ages, limits, references and what is missing: plain values in, plain values out."""
 
+import itertools
 import secrets
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+MONTHS_A_YEAR = 12
 
 # Crockford's letters and digits: none can be taken for another when read aloud.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -12,6 +16,89 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 def age_on(day: date, born: date) -> int:
     """Age in whole years. A child born on 29 February has a birthday on 1 March in other years (ruling R-13)."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has no such day (ruling R-19)."""
+    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def birthday(born: date, age: int) -> date:
+    """The day on which somebody reaches an age, as `age_on` counts it (ruling R-13)."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+def charge_by(offence_date: date | None, offence_class: str, months: int) -> date | None:
+    """The last day for charging a summary-only offence; None for any other, and while the date is not known."""
+    return add_months(offence_date, months) if offence_date and offence_class == "summary_only" else None
+
+
+class Limit(NamedTuple):
+    """A day by which something must be settled; `near` from the day on which policy says so."""
+
+    what: str
+    on: date
+    days_left: int
+    near: bool
+    offence: int | None = None
+
+
+class Dated(NamedTuple):
+    """A date and the words for it."""
+
+    words: str
+    day: date | None
+
+
+def out_of_order(*in_order: Dated) -> tuple[str, str] | None:
+    """The words of the first two that follow each other wrongly; a date nobody knows is passed over."""
+    known = [dated for dated in in_order if dated.day]
+    for earlier, later in itertools.pairwise(known):
+        if earlier.day and later.day and earlier.day > later.day:
+            return earlier.words, later.words
+    return None
+
+
+def missing(asked: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any]) -> Iterator[str]:
+    """The names of what was asked for, applies here and is not said. No and an empty list say something."""
+    for name, row in asked.items():
+        if values.get(name) in (None, "") and _applies(row.get("only_if", {}), values):
+            yield name
+
+
+def _applies(only_if: Mapping[str, Sequence[Any]], values: Mapping[str, Any]) -> bool:
+    for name, any_of in only_if.items():
+        value = values.get(name)
+        if not set(value if isinstance(value, list) else [value]) & set(any_of):
+            return False
+    return True
+
+
+def plain(reference: str | None) -> str | None:
+    """A police reference as it is compared: without the white space and small letters that people type."""
+    return "".join(reference.split()).upper() or None if reference else None
+
+
+def same_matter(one: "Matter", other: "Matter") -> bool:
+    """The same crime number or, where either has none, the same offence on the same day."""
+    if one.crime_number and other.crime_number:
+        return one.crime_number == other.crime_number
+    return (
+        one.offence_id == other.offence_id and one.offence_date is not None and one.offence_date == other.offence_date
+    )
+
+
+class Matter(NamedTuple):
+    """What tells one offence of a child from another."""
+
+    crime_number: str | None
+    offence_id: str
+    offence_date: date | None
 
 
 class Declared(NamedTuple):

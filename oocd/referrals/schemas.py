@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, pre_load, validate
 
 MOST_DECLARED = 99
+MOST_CARERS = 9
+MOST_ACCUSED = 99
 
 
 def at_least(length: int, error: str) -> Callable[[str], None]:
@@ -16,6 +18,10 @@ def at_least(length: int, error: str) -> Callable[[str], None]:
             raise ValidationError(error)
 
     return check
+
+
+def at_most(length: int) -> validate.Length:
+    return validate.Length(max=length, error=f"Name at most {length}.")
 
 
 def says(**kwargs: Any) -> fields.Str:
@@ -37,45 +43,121 @@ class PreviousDisposalSchema(Schema):
     given_in = fields.Str(allow_none=True, metadata={"description": "The area, force or court"})
 
 
-def history() -> fields.Field[Any]:
-    return fields.List(
+class CarerSchema(Schema):
+    """One parent or carer; those who live apart are named apart."""
+
+    relation = says(metadata={"description": "A code of policies/national/codes/carer_relationships.yaml"})
+    name = fields.Str()
+    contact = fields.Str()
+    parental_responsibility = fields.Bool()
+
+
+class Told(Schema):
+    """What is told now. A field left out, or null, says nothing of it."""
+
+    @pre_load
+    def null_says_nothing(self, data: Any, **_kwargs: Any) -> Any:
+        return {name: value for name, value in data.items() if value is not None} if isinstance(data, dict) else data
+
+
+class ChildToldSchema(Told):
+    name = fields.Str()
+    address = fields.Str()
+    ward = fields.Str()
+    language = fields.Str()
+    interpreter = fields.Bool(metadata={"description": "Whether one is needed"})
+    school = fields.Str()
+    social_worker = fields.Str()
+    placing_authority = fields.Str(metadata={"description": "The council that placed a looked-after child"})
+    carers = fields.List(fields.Nested(CarerSchema), validate=at_most(MOST_CARERS))
+    previous_disposals = fields.List(
         fields.Nested(PreviousDisposalSchema),
-        validate=validate.Length(max=MOST_DECLARED, error=f"Name at most {MOST_DECLARED}."),
+        validate=at_most(MOST_DECLARED),
         metadata={"description": "Leave it out where it is not known; an empty list says that nothing is known of"},
     )
 
 
-class SendChildSchema(Schema):
+class SendChildSchema(ChildToldSchema):
     child_ref = Reference(required=True, validate=at_least(1, "Fill this in."))
-    name = fields.Str(load_default=None)
     date_of_birth = fields.Date(required=True)
     sex = says()
     ethnicity = says(metadata={"description": "The child's own word, as an 18+1 code"})
     care_status = says()
     send = says()
-    previous_disposals = history()
 
 
-class SendOffenceSchema(Schema):
+class ChildChangeSchema(ChildToldSchema):
+    date_of_birth = fields.Date(metadata={"description": "Only where it was not known"})
+    sex = fields.Str()
+    ethnicity = fields.Str()
+    care_status = fields.Str()
+    send = fields.Str()
+
+
+class OffenceToldSchema(Told):
+    offence_date = fields.Date()
+    offence_time = fields.Time()
+    place = fields.Str()
+    arrest_or_interview_date = fields.Date()
+    crime_number = fields.Str()
+    co_accused = fields.Int(
+        validate=validate.Range(min=0, max=MOST_ACCUSED, error=f"Write a number from 0 to {MOST_ACCUSED}."),
+        metadata={"description": "How many others are accused; name their incident, not them"},
+    )
+    admission = fields.Str()
+    adult_present_at_acceptance = fields.Bool()
+    evidence = fields.Str()
+
+
+class SendOffenceSchema(OffenceToldSchema):
     offence_id = says(metadata={"description": "A row of policies/national/offences.yaml"})
-    offence_class = fields.Str(load_default=None, metadata={"description": "Where it differs from the row's class"})
-    offence_date = fields.Date(load_default=None)
-    crime_number = fields.Str(load_default=None)
+    offence_class = fields.Str(metadata={"description": "Where it differs from the row's class"})
     summary = says()
-    admission = fields.Str(load_default=None)
-    adult_present_at_acceptance = fields.Bool(load_default=None)
-    evidence = fields.Str(load_default=None)
 
 
-class SendSchema(Schema):
+class OffenceChangeSchema(OffenceToldSchema):
+    number = fields.Int(required=True)
+
+
+class CaseToldSchema(Told):
+    """What the police tell of a case, at first or later."""
+
+    investigation_status = fields.Str()
+    bail_date = fields.Date()
+    bail_expires_on = fields.Date()
+    bail_conditions = fields.Str()
+    rui_since = fields.Date(metadata={"description": "Released under investigation since"})
+    voluntary_interview_date = fields.Date()
+    interview_date = fields.Date()
+    interview_adult_present = fields.Bool()
+    interview_solicitor = fields.Bool(metadata={"description": "A solicitor advised the child"})
+    interview_representative = fields.Bool(
+        metadata={"description": "A police station representative advised the child"}
+    )
+    officer_in_case = fields.Str()
+    supervisor = fields.Str(metadata={"description": "The officer who authorised sending it"})
+    police_proposed_outcome = fields.Str()
+    victim_identified = fields.Bool()
+    victim_personal_statement = fields.Bool(metadata={"description": "Whether one was made"})
+    risk_flags = fields.List(
+        fields.Str(), metadata={"description": "Codes of risk_flags; an empty list says that the police saw none"}
+    )
+    alternatives_tried = fields.Str(
+        metadata={"description": "What was tried before the police were called to a placement, or why nothing was"}
+    )
+
+
+class SendSchema(CaseToldSchema):
     area = says()
     route = fields.Str(load_default="panel")
     source = fields.Str(load_default="police")
-    referral_date = fields.Date(load_default=None)
-    investigation_status = fields.Str(load_default=None)
-    bail_date = fields.Date(load_default=None)
-    officer_in_case = fields.Str(load_default=None)
-    victim_identified = fields.Bool(load_default=None)
+    other_source = fields.Str(metadata={"description": "Who sent it, where the source is other"})
+    returned_from = fields.Str(metadata={"description": "The court or the prosecutors who sent it back"})
+    returned_on = fields.Date()
+    referral_date = fields.Date()
+    incident = fields.Str(
+        validate=at_least(1, "Fill this in."), metadata={"description": "The police's reference for the incident"}
+    )
     child = fields.Nested(SendChildSchema, required=True)
     offences = fields.List(
         fields.Nested(SendOffenceSchema),
@@ -84,28 +166,14 @@ class SendSchema(Schema):
     )
 
 
-class OffenceChangeSchema(Schema):
-    number = fields.Int(required=True)
-    offence_date = fields.Date()
-    crime_number = fields.Str()
-    admission = fields.Str()
-    adult_present_at_acceptance = fields.Bool()
-    evidence = fields.Str()
-
-
-class ChildChangeSchema(Schema):
-    care_status = fields.Str()
-    previous_disposals = history()
-
-
-class SupplySchema(Schema):
+class SupplySchema(CaseToldSchema):
     text = says()
     child = fields.Nested(ChildChangeSchema)
-    investigation_status = fields.Str()
-    bail_date = fields.Date()
-    officer_in_case = fields.Str()
-    victim_identified = fields.Bool()
     offences = fields.List(fields.Nested(OffenceChangeSchema))
+
+
+class IncidentSchema(Schema):
+    incident = says(metadata={"description": "The police's reference for the incident"})
 
 
 class ReasonSchema(Schema):
@@ -114,6 +182,69 @@ class ReasonSchema(Schema):
 
 class AcceptSchema(Schema):
     case_worker = fields.Email(required=True, metadata={"description": "E-mail address of a practitioner of the area"})
+    reason = fields.Str(metadata={"description": "Why this case worker"})
+
+
+class ReallocateSchema(AcceptSchema):
+    reason = says()
+
+
+class TransferSchema(ReasonSchema):
+    transferred_to = says(metadata={"description": "The other area's service, or whoever takes the case on"})
+
+
+class ChargeSchema(ReasonSchema):
+    charged_on = fields.Date(required=True)
+
+
+class ArrivalSchema(CaseToldSchema):
+    """What the police sent of the case, and where it comes from."""
+
+    source = fields.Str()
+    other_source = fields.Str()
+    returned_from = fields.Str()
+    returned_on = fields.Date()
+    earlier = fields.Str(attribute="earlier.reference", metadata={"description": "The case of the same matter before"})
+    incident = fields.Str(attribute="incident.police_reference")
+    transferred_to = fields.Str()
+    charged_on = fields.Date()
+
+
+class MissingSchema(Schema):
+    """Something the police have not said yet."""
+
+    field = fields.Str()
+    says = fields.Str()
+    of = fields.Str(metadata={"description": "case, child or offence"})
+    offence = fields.Int()
+    required = fields.Bool(metadata={"description": "Whether the referral cannot be accepted without it"})
+
+
+class LimitSchema(Schema):
+    """A day by which something must be settled."""
+
+    what = fields.Str(metadata={"description": "charge_by, bail_expires or eighteenth_birthday"})
+    on = fields.Date()
+    days_left = fields.Int()
+    near = fields.Bool()
+    offence = fields.Int()
+
+
+class RoundSchema(Schema):
+    """One time the police were asked for more, and how long it lay with them."""
+
+    asked_on = fields.Date()
+    reason = fields.Str()
+    ended_on = fields.Date()
+    answered = fields.Bool()
+    days = fields.Int()
+
+
+class AllocationSchema(Schema):
+    from_worker = fields.Str()
+    to_worker = fields.Str()
+    reason = fields.Str()
+    allocated_on = fields.Date()
 
 
 class ReferralSchema(Schema):

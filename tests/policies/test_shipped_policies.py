@@ -15,6 +15,7 @@ from oocd.policy import service as policy
 from oocd.policy.facts import PROVIDERS, gather
 from oocd.policy.store import Policies
 from oocd.referrals.models import Offence
+from oocd.referrals.schemas import CaseToldSchema, SendChildSchema, SendOffenceSchema, SendSchema
 from oocd.workflow import registry
 from tests.story import REASONS, Case
 
@@ -32,11 +33,9 @@ OF_DECIDING = {
 }
 # Declared for rules about outcomes whose rooms learn to say them in the parts of the service that follow.
 NOT_SAID_YET = {
-    "alternatives_tried",
     "assessment_completed_on",
     "assessment_kind",
     "assetplus_required",
-    "charge_by",
     "child_information_form_attached",
     "completed_on",
     "compliance_reported",
@@ -48,12 +47,9 @@ NOT_SAID_YET = {
     "decision_maker_authorised",
     "document_complete",
     "excuse_decision",
-    "exploitation_concern",
     "financial_ceiling",
     "financial_penalty",
     "giver_qualified",
-    "in_placement",
-    "investigation_status",
     "longer_course_agreed",
     "outcome_22_form",
     "planned_end",
@@ -236,3 +232,16 @@ def test_every_outcome_can_be_declared_as_given_before_and_so_can_a_conviction()
     before = edition.codes("previous_disposals")
     assert before.keys() >= edition.codes("outcomes").keys() | {"conviction"}
     assert {row["counts_as"] for row in before.values()} - {"none"} <= edition.facts.keys()
+
+
+def test_everything_the_police_are_asked_for_is_something_they_can_say():
+    parts = {"case": CaseToldSchema, "child": SendChildSchema, "offence": SendOffenceSchema}
+    for name, row in Policies(FOLDER).on(TODAY, "bexley").codes("police_minimum_data").items():
+        known = parts[row["part"]]().fields.keys()
+        assert {name, *row.get("only_if", {})} <= known, name
+        assert isinstance(row["required"], bool)
+
+
+def test_what_a_source_needs_is_something_that_can_be_said_with_it():
+    for source in Policies(FOLDER).on(TODAY, "bexley").codes("referral_sources").values():
+        assert set(source["needs"]) <= SendSchema().fields.keys()

@@ -9,7 +9,7 @@ from oocd.accounts.permissions import ROLES
 from oocd.config import ROOT
 from oocd.policy.store import Policies
 from tests.people import People
-from tests.story import REASONS, QuickCase, newcomer, nothing_written, offence
+from tests.story import REASONS, QuickCase, child, newcomer, nothing_written, offence
 
 OBJECTS = {"needs_and_wishes": "I want this child charged, and I agree to nothing else."}
 RESOLUTION = "community_resolution"
@@ -114,7 +114,7 @@ def test_a_victim_hears_of_restorative_justice_in_time_or_the_breach_is_on_recor
     with clock.stopped_at(datetime(2026, 9, 7, 9, tzinfo=UTC)):
         case = QuickCase(people).sent()
         assert case.harm(**victim).ok()["rj_information_due_on"] == due
-        on_time = QuickCase(people).sent()
+        on_time = QuickCase(people).sent(of=child(child_ref="C-2"))
         on_time.harm(**victim).ok()
     with clock.stopped_at(datetime(2026, 9, 21, 9, tzinfo=UTC)):
         assert case.file["victims"][0]["rj_information_late"] is True

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from oocd import clock
 from tests.people import People
 from tests.story import QuickCase, history
 from tests.workflows.maps import MOVES
@@ -34,6 +35,18 @@ def lacks_information_and_is_withdrawn(case: QuickCase) -> None:
     case.sent().at("manager", "ask-for-information", REASON).ok()
     case.at("referrer", "supply-information", {"text": "The officer is back from leave."}).ok()
     case.at("referrer", "withdraw", REASON).ok()
+
+
+def is_sent_back(case: QuickCase) -> None:
+    case.accepted().at("manager", "send-back", REASON).ok()
+
+
+def goes_to_another_service(case: QuickCase) -> None:
+    case.sent().at("coordinator", "transfer", {**REASON, "transferred_to": "Another made-up service"}).ok()
+
+
+def is_charged_meanwhile(case: QuickCase) -> None:
+    case.sent().at("referrer", "charge", {**REASON, "charged_on": str(clock.today())}).ok()
 
 
 def has_a_meeting_with_nothing_on_its_agenda(case: QuickCase) -> None:
@@ -88,6 +101,9 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("panel", "finish_review"): goes_to_closing_without_work,
     ("panel", "close"): goes_to_closing_without_work,
     ("panel", "withdraw"): lacks_information_and_is_withdrawn,
+    ("panel", "send_back"): is_sent_back,
+    ("panel", "transfer"): goes_to_another_service,
+    ("panel", "charge"): is_charged_meanwhile,
     ("panel_item", "begin"): goes_to_closing_without_work,
     ("panel_item", "reveal"): goes_to_closing_without_work,
     ("panel_item", "vote_again"): is_voted_on_again,

@@ -1,6 +1,7 @@
 """Each move as its map draws it: by nobody without its permission, and from no state but those it starts from."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -35,6 +36,9 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("panel", "end_work"): None,
     ("panel", "close"): None,
     ("panel", "withdraw"): REASON,
+    ("panel", "send_back"): REASON,
+    ("panel", "transfer"): {**REASON, "transferred_to": "Another made-up service"},
+    ("panel", "charge"): {**REASON, "charged_on": "2026-11-02"},
     ("panel_item", "begin"): None,
     ("panel_item", "reveal"): {"closed_early": WHY},
     ("panel_item", "vote_again"): REASON,
@@ -153,6 +157,13 @@ def life(case: QuickCase) -> Iterator[None]:
     returned = QuickCase(people)
     returned.decided()
     yield from stops(lambda: returned.of_disposal("return-to-police", REASON))
+    for who, step, sent in (
+        (manager, "transfer", {**REASON, "transferred_to": "Another made-up service"}),
+        ("referrer", "charge", {**REASON, "charged_on": str(clock.today())}),
+    ):
+        ended = QuickCase(people)
+        ended.sent()
+        yield from stops(partial(ended.at, who, step, sent))
     other = QuickCase(people)
     other.sent().plan_work().ok()
     yield from stops(

@@ -87,6 +87,23 @@ def test_of_two_who_accept_at_once_the_loser_leaves_nothing(people: People, both
     assert case.file["referral"]["version"] == 2
 
 
+def test_of_two_who_send_one_matter_at_once_one_is_taken_and_the_other_told(people: People, both_reach: Any):
+    """The child is known already: with a new one the two would meet at its reference."""
+    QuickCase(people).sent(offences=[offence(offence_id="drunk_highway")])
+    both_reach(policy, "on")
+    first, second = QuickCase(people), QuickCase(people)
+    replies = at_once(first.send, second.send)
+    assert sorted(reply.status for reply in replies) == [201, 409]
+    assert moves_made(people) == [("panel", "open")] * 2
+
+
+def test_of_two_who_send_a_new_child_at_once_one_is_taken(people: People, both_reach: Any):
+    both_reach(policy, "on")
+    replies = at_once(QuickCase(people).send, QuickCase(people).send)
+    assert sorted(reply.status for reply in replies) == [201, 409]
+    assert moves_made(people) == [("panel", "open")]
+
+
 def test_of_two_colleagues_who_vote_at_once_one_votes_for_their_agency(people: People, both_reach: Any):
     newcomer(people, "chief_inspector", POLICE)
     case = QuickCase(people).under_discussion("inspector", "chief_inspector", "manager")

@@ -1,0 +1,96 @@
+"""A referral as it arrives: its child, its offences, where it comes from, and what it follows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from oocd import clock, workflow
+from oocd.accounts.actor import Actor
+from oocd.errors import NotAllowed
+from oocd.policy import service as policy
+from oocd.policy.store import Edition
+from oocd.referrals import rules
+from oocd.referrals.errors import OutsideAgeRange, RouteNotOpen, SourceNeeds
+from oocd.referrals.models import Offence, Referral
+from oocd.referrals.service.checks import (
+    check_no_matter_twice,
+    check_not_future,
+    check_order_of_dates,
+    check_values,
+    in_age_range,
+)
+from oocd.referrals.service.children import child_of
+from oocd.referrals.service.incidents import incident_of
+
+
+def send(
+    *,
+    area: str,
+    child: Mapping[str, Any],
+    offences: Sequence[Mapping[str, Any]],
+    by: Actor,
+    route: str = "panel",
+    source: str = "police",
+    referral_date: date | None = None,
+    incident: str | None = None,
+    **details: Any,
+) -> Referral:
+    """A new referral with its child and offences.
+
+    Raises BadInput, AlreadyReferred with the reference of the case that has this matter, or OutsideAgeRange with
+    the rule that says so.
+    """
+    if not by.may("referral.send", area):
+        raise NotAllowed(f"You cannot send referrals to {area}. Choose an area you work in.")
+    day = referral_date or clock.today()
+    edition = policy.on(day, area)
+    check_not_future(day, "referral date")
+    _check_route(area, route)
+    _check_source(edition, source, details)
+    check_values(details, edition)
+    referral = Referral(
+        area=area,
+        reference=rules.new_reference(area),
+        child=child_of(area, child, by),
+        route=route,
+        source=source,
+        referral_date=day,
+        incident=incident_of(area, incident) if incident else None,
+        sent_by=by.person_id,
+        sent_by_agency=by.agency_in(area),
+        **details,
+    )
+    referral.offences = [_offence(area, number, offence, edition) for number, offence in enumerate(offences, start=1)]
+    check_order_of_dates(referral)
+    referral.earlier = check_no_matter_twice(referral)
+    if not in_age_range(referral, day, edition):
+        raise OutsideAgeRange(edition.guard_rule("AGE-00"))
+    workflow.start(referral, by=by, effective_on=day, reference=referral.reference, offences=len(offences))
+    return referral
+
+
+def _check_route(area: str, route: str) -> None:
+    routes = policy.loaded().area(area)["routes"]
+    if route not in routes or not routes[route]["on"]:
+        raise RouteNotOpen(routes.get(route, {"label": route})["label"])
+
+
+def _check_source(edition: Edition, source: str, details: Mapping[str, Any]) -> None:
+    """What a source needs is said with it, and not with a source it does not go with."""
+    sources = edition.codes("referral_sources")
+    needed = sources[sources.check(source)]["needs"]
+    if missing := [name for name in needed if not details.get(name)]:
+        raise SourceNeeds(sources[source]["label"], missing)
+    every = {name for row in sources.values() for name in row["needs"]}
+    if beside := sorted(name for name in every - set(needed) if details.get(name)):
+        raise SourceNeeds(sources[source]["label"], beside, not_asked=True)
+
+
+def _offence(area: str, number: int, offence: Mapping[str, Any], edition: Edition) -> Offence:
+    check_values(offence, edition)
+    row = edition.offences()
+    kept = row[row.check(offence["offence_id"])]
+    given_class = offence.get("offence_class") or kept["class_"]
+    edition.codes("offence_classes").check(given_class)
+    rest = {key: value for key, value in offence.items() if key != "offence_class"}
+    return Offence(area=area, number=number, offence_class=given_class, **rest)

@@ -1,0 +1,38 @@
+"""Where a child lives and what only police intelligence tells are for those who need them."""
+
+import pytest
+
+from tests.people import People
+from tests.story import QuickCase, child
+
+LIVES = {
+    "address": "1 Made-up Street",
+    "school": "Made-up school",
+    "carers": [{"relation": "mother", "name": "A. Mother"}],
+}
+BEFORE = [{"outcome": "nfa", "given_on": "2025-01-01"}, {"outcome": "youth_caution", "given_on": "2025-02-01"}]
+
+
+@pytest.fixture
+def case(people: People) -> QuickCase:
+    return QuickCase(people).sent(of=child(**LIVES, previous_disposals=BEFORE))
+
+
+@pytest.mark.parametrize("who", ["referrer", "inspector", "coordinator", "worker", "manager"])
+def test_police_and_service_see_both(case: QuickCase, who: str):
+    seen = getattr(case.people, who).get(f"/referrals/{case.id}").ok()["child"]
+    assert (seen["address"], len(seen["carers"]), len(seen["previous_disposals"])) == (LIVES["address"], 1, 2)
+
+
+def test_an_agency_sees_where_the_child_lives_and_no_intelligence(case: QuickCase):
+    seen = case.people.health.get(f"/referrals/{case.id}").ok()["child"]
+    assert seen["address"] == LIVES["address"]
+    assert [row["outcome"] for row in seen["previous_disposals"]] == ["youth_caution"]
+
+
+@pytest.mark.parametrize("who", ["victims", "auditor"])
+def test_victim_workers_and_auditors_see_neither(case: QuickCase, who: str):
+    answer = getattr(case.people, who).get(f"/referrals/{case.id}").ok()
+    assert "Made-up Street" not in answer.response.get_data(as_text=True)
+    assert answer["child"]["carers"] is None
+    assert [row["outcome"] for row in answer["child"]["previous_disposals"]] == ["youth_caution"]
