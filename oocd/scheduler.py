@@ -11,6 +11,7 @@ from flask import Flask
 
 from oocd import clock
 from oocd.audit import jobs as audit_jobs
+from oocd.panels import jobs as panel_jobs
 from oocd.web import jobs as web_jobs
 
 
@@ -25,6 +26,7 @@ class Job:
 
 JOBS = (
     Job("audit_anchor", "5 0 * * *", audit_jobs.anchor_today),
+    Job("escalation_deadlines", "15 0 * * *", panel_jobs.meet_deadlines),
     Job("forget_replies", "20 * * * *", web_jobs.forget_replies),
 )
 

@@ -21,6 +21,10 @@ REASONS = {
     "how_views_counted": "The child, the family and the victim were heard first.",
 }
 SECTIONS = ("circumstances", "diversity", "family", "behaviour", "strengths", "plan")
+OF_A_PANEL = {
+    "victims_view": "Whoever was harmed would like an apology.",
+    "diversity_and_care": "The panel heard what the child's care and needs call for.",
+}
 STEPPED_BACK = "A neighbour of the child's family."
 WHY = "It fits what the panel heard today."
 ASKED = {"asked_on": "2026-09-02", "asked_by": "A made-up constable", "asked_how": "by_phone"}
@@ -66,6 +70,7 @@ class Case:
         self.id = ""
         self.item_id = ""
         self.meeting_id = ""
+        self.escalation_id = ""
 
     # -- the verbs, one request each; none asserts, so that a test can see a refusal
 
@@ -177,7 +182,25 @@ class Case:
         return self.of_item(who, "votes", {"votes": votes})
 
     def recommend(self, **changes: Any) -> Reply:
-        return self.of_item("manager", "recommend", {"reasons": REASONS, **changes})
+        said = {"reasons": REASONS | OF_A_PANEL, "deviation_reason": WHY}
+        return self.of_item("manager", "recommend", said | changes)
+
+    def escalate(self, who: str = "inspector", **changes: Any) -> Reply:
+        reply = self.of_item(who, "escalate", {"reason": "The panel will not come to one mind.", **changes})
+        if reply.status == 201:
+            self.escalation_id = reply["id"]
+        return reply
+
+    def of_escalation(self, who: str, step: str, sent: dict[str, Any] | None = None) -> Reply:
+        return getattr(self.people, who).post(f"/escalations/{self.escalation_id}/{step}", sent)
+
+    def give_view(self, who: str, outcome: str) -> Reply:
+        views = [{"offence": number, "outcome": outcome, "reasons": WHY} for number in self.offence_numbers]
+        return self.of_escalation(who, "give-view", {"views": views})
+
+    def settle(self, who: str = "operations", **changes: Any) -> Reply:
+        said = {"reasons": REASONS | OF_A_PANEL, "deviation_reason": WHY}
+        return self.of_escalation(who, "settle", said | changes)
 
     def decide(self, outcome: str, *, of_each: dict[str, Any] | None = None, **changes: Any) -> Reply:
         each = [
@@ -327,6 +350,20 @@ class Case:
         for name in present:
             self.vote(name, outcome).ok()
         self.of_item("manager", "reveal", {}).ok()
+        return self
+
+    def disagreed(self, *present: str, **changes: Any) -> "Case":
+        """The police want a youth caution and everybody else a community resolution; the votes are revealed."""
+        present = present or ("inspector", "manager")
+        self.under_discussion(*present, **changes)
+        for name in present:
+            self.vote(name, "youth_caution" if name == "inspector" else "community_resolution").ok()
+        self.of_item("manager", "reveal", {}).ok()
+        return self
+
+    def escalated(self, *present: str, **changes: Any) -> "Case":
+        """The same, and the police have taken it to managers."""
+        self.disagreed(*present, **changes).escalate().ok()
         return self
 
     def recommended(self, outcome: str = "community_resolution", **changes: Any) -> "Case":

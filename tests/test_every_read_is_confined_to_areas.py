@@ -60,10 +60,11 @@ def whole_case(people: People) -> Case:
     case.check_typed_score()
     case.score().ok()
     case.write().ok()
+    case.at("manager", "make-ready-by-exception", {"reason": "The limit for charging ends this week."}).ok()
     for who, step in (("worker", "submit"), ("manager", "open"), ("manager", "countersign")):
         case.of_assessment(who, step).ok()
-    case.at("worker", "make-ready").ok()
     case.plan_meeting()
+    case.of_meeting("coordinator", "apologies", {"person": "socialcare@demo.example"}).ok()
     case.put_on_agenda().ok()
     case.of_meeting("manager", "open-meeting").ok()
     present = ("inspector", "manager", "victims")
@@ -72,7 +73,12 @@ def whole_case(people: People) -> Case:
     for name in present:
         case.vote(name, "community_resolution").ok()
     case.of_item("manager", "reveal", {}).ok()
-    case.recommend().ok()
+    case.escalate("victims").ok()
+    for who in ("operations", "chief"):
+        case.give_view(who, "community_resolution").ok()
+    settled = case.settle(proposed_conditions=[{"kind": "reparative", "text": "A letter."}]).ok()
+    recommendation = settled["recommendations"][0]["id"]
+    people.manager.post(f"/recommendations/{recommendation}/addenda", {"words": "It was the older brother."}).ok()
     case.decide("community_resolution").ok()
     case.explain().ok()
     case.give().ok()
@@ -190,6 +196,8 @@ def known_ids(whole_case: Case) -> dict[str, str]:
         "non_engagement_id": file["non_engagements"][0]["id"],
         "review_id": file["exit_review"]["id"],
         "score_id": file["offences"][0]["gravity_scores"][0]["id"],
+        "recommendation_id": file["recommendations"][0]["id"],
+        "escalation_id": file["escalations"][0]["id"],
         "conflict_id": file["conflicts"][0]["id"],
     }
 
@@ -234,6 +242,17 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
     return {
         "conflicts": {"reason": "knows_victim", "words": why},
         "end": {"words": why},
+        "cancel": reason,
+        "papers": {"sent_on": "2026-01-01"},
+        "apologies": person,
+        "make-ready-by-exception": {"reason": why},
+        "take-off": reason,
+        "place": {"place": 1},
+        "addenda": {"words": why},
+        "escalate": {"reason": why},
+        "give-view": {"views": [{"offence": 1, "outcome": "nfa", "reasons": why}]},
+        "go-up": reason,
+        "settle": {"reasons": reasons},
         "ask-for-information": reason,
         "withdraw": reason,
         "send-back": reason,

@@ -48,3 +48,8 @@ class Actor:
 
 
 SYSTEM = Actor(person_id=None, name="the service", standings={})
+
+
+def the_service(permission: str, area: str) -> Actor:
+    """The service itself, making one kind of move in one area because its time has come."""
+    return Actor(None, SYSTEM.name, {area: Standing(area, "", (), frozenset({permission}))})

@@ -53,6 +53,8 @@ ROLES: Mapping[str, frozenset[str]] = {
         {"case.read", "panel.attend", "panel.vote"}
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.contact", "victim.tell"}
     ),
+    "escalation_manager": frozenset({"case.read", "escalation.resolve"}),
+    "senior_manager": frozenset({"case.read", "escalation.resolve"}),
     "auditor": frozenset({"case.read", "audit.read"}),
     "administrator": frozenset({"account.manage"}),
 }

@@ -33,7 +33,15 @@ from oocd.outcomes.menu import menu
 from oocd.outcomes.models import Decision
 from oocd.outcomes.queries import decisions_of, disposals_of
 from oocd.panels.models import PanelItem, Vote
-from oocd.panels.queries import agencies_still_to_vote, items_of, recommendations_of
+from oocd.panels.queries import (
+    agencies_still_to_vote,
+    escalations_of,
+    exceptions_of,
+    item_of,
+    items_of,
+    present_for,
+    recommendations_of,
+)
 from oocd.policy import service as policy
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Offence, Referral
@@ -51,11 +59,13 @@ ADDRESSES = {
     "information_request": "information-requests",
     "assessment": "assessments",
     "panel_item": "panel-items",
+    "escalation": "escalations",
     "disposal": "disposals",
     "intervention": "interventions",
     "non_engagement": "non-engagements",
     "exit_review": "exit-reviews",
 }
+PUT_OFF = "preparing_again"
 
 
 def compose(referral: Referral, person: Actor) -> dict[str, Any]:
@@ -66,7 +76,8 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     work, assessment, reviews = whole_work_of(referral.id), assessment_of(referral.id), reviews_of(referral.id)
     victims = victims_of(referral.id)
     raised, kept_back = raised_for(referral, person)
-    hanging = [*checks, *([assessment] if assessment else []), *items, *disposals, *work, *raised, *reviews]
+    ladders = escalations_of(referral.id)
+    hanging = [*checks, *([assessment] if assessment else []), *items, *ladders, *disposals, *work, *raised, *reviews]
     return {
         "referral": referral,
         "area_name": policy.loaded().area(referral.area)["name"],
@@ -96,7 +107,9 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "victim_views": list(views_before_or_after(victim_views_of(referral.id), decisions)),
         "assessment": assessment,
         "conflicts": conflicts_of(referral.id),
+        "chair_exceptions": exceptions_of(referral.id),
         "panel": [_item(item, person) for item in items],
+        "escalations": ladders,
         "recommendations": recommendations_of(referral.id),
         "decisions": decisions,
         "disposals": disposals,
@@ -132,15 +145,23 @@ def standing(referral: Referral) -> dict[str, Any]:
     """Where the case stands: in words, since when, on whom it waits, and when that is due by whose standard."""
     state = workflow.definition(referral).states[referral.state]
     due, standard = due_of(referral)
+    put_off = _put_off(referral)
+    waits_on = (put_off.deferral_owner,) if put_off and put_off.deferral_owner else state.waits_on
     return {
         "says": state.says,
         "since": referral.state_since,
-        "waits_on": state.waits_on,
-        "waits_on_words": [rules.PARTIES[party] for party in state.waits_on if party != "nobody"],
+        "waits_on": waits_on,
+        "waits_on_words": [rules.PARTIES[party] for party in waits_on if party != "nobody"],
+        "put_off": put_off,
         "due_on": due,
         "late": bool(due and due < clock.today()),
         "standard": standard,
     }
+
+
+def _put_off(referral: Referral) -> PanelItem | None:
+    """The place on an agenda from which the case was put off, while whoever owes the next step owes it still."""
+    return item_of(referral.id) if referral.state == PUT_OFF else None
 
 
 def due_of(referral: Referral) -> tuple[date | None, Any]:
@@ -228,7 +249,9 @@ def _item(item: PanelItem, person: Actor) -> dict[str, Any]:
     sealed = item.state == "voting"
     return {
         "item": item,
+        "meeting": item.meeting,
         "held_on": item.meeting.held_on,
+        "present": present_for(item),
         "says": workflow.definition(item).states[item.state].says,
         "still_to_vote": agencies_still_to_vote(item) if sealed else [],
         "votes": [vote for vote in item.votes if _may_see(vote, item, person)],

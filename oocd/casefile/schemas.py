@@ -14,7 +14,16 @@ from oocd.interventions.schemas import (
     WorkPlanSchema,
 )
 from oocd.outcomes.schemas import DecisionSchema, DisposalSchema
-from oocd.panels.schemas import ConflictSchema, ItemSchema, RecommendationSchema, VoteSchema
+from oocd.panels.schemas import (
+    AttendanceSchema,
+    ChairExceptionSchema,
+    ConflictSchema,
+    EscalationSchema,
+    ItemSchema,
+    MeetingSchema,
+    RecommendationSchema,
+    VoteSchema,
+)
 from oocd.referrals.schemas import (
     AllocationSchema,
     ArrivalSchema,
@@ -57,6 +66,14 @@ class PlanFlagSchema(Schema):
     all_planned_is = fields.Str(metadata={"description": "awareness_only or apology, though the child had a weapon"})
 
 
+class PutOffSchema(Schema):
+    """Why the panel put the case off, who owes the next step, and by when."""
+
+    because = fields.Str(attribute="deferral_reason")
+    owner = fields.Str(attribute="deferral_owner")
+    due_on = fields.Date(attribute="deferral_due_on")
+
+
 class StandingSchema(Schema):
     """Where the case stands, whom it waits on, and by whose standard it is due."""
 
@@ -66,6 +83,7 @@ class StandingSchema(Schema):
     due_on = fields.Date()
     late = fields.Bool()
     standard = fields.Method("standard_in_brief")
+    put_off = fields.Nested(PutOffSchema)
 
     def standard_in_brief(self, standing: dict[str, Any]) -> dict[str, Any] | None:
         figure = standing["standard"]
@@ -126,7 +144,9 @@ class OffenceSchema(Schema):
 
 class PanelSchema(Schema):
     item = fields.Nested(ItemSchema)
+    meeting = fields.Nested(MeetingSchema)
     held_on = fields.Date()
+    present = fields.List(fields.Nested(AttendanceSchema))
     says = fields.Str()
     still_to_vote = fields.List(fields.Str())
     votes = fields.List(fields.Nested(VoteSchema), metadata={"description": "Sealed until the round is revealed"})
@@ -248,7 +268,9 @@ class CaseFileSchema(Schema):
     victim_views = fields.List(fields.Nested(TimedVictimViewSchema))
     assessment = fields.Nested(AssessmentSchema)
     conflicts = fields.List(fields.Nested(ConflictSchema))
+    chair_exceptions = fields.List(fields.Nested(ChairExceptionSchema))
     panel = fields.List(fields.Nested(PanelSchema))
+    escalations = fields.List(fields.Nested(EscalationSchema))
     recommendations = fields.List(fields.Nested(RecommendationSchema))
     decisions = fields.List(fields.Nested(DecisionSchema))
     disposals = fields.List(fields.Nested(DisposalSchema))

@@ -31,6 +31,11 @@ REASONS = {
     "why_not_the_one_above": "Made up: nothing heavier would serve the child or the victim.",
     "how_views_counted": "Made up: the child, the family and the victim were heard first.",
 }
+OF_THE_PANEL = {
+    "victims_view": "Made up: whoever was harmed would like an apology.",
+    "diversity_and_care": "Made up: what the child's care and needs call for was heard.",
+}
+DEVIATION = "Made up: the help already under way makes this enough."
 SAID = {"community_resolution": "accepts_responsibility", "youth_caution": "admitted"}
 OFFENCE = {"community_resolution": "common_assault", "youth_caution": "abh"}
 AT_PANEL = ("inspector", "manager", "socialcare", "victims")
@@ -166,7 +171,7 @@ class Story:
         panels.begin(item, by=chair)
         self._vote(item)
         panels.reveal(item, by=chair)
-        panels.recommend(item, reasons=REASONS, by=chair)
+        panels.recommend(item, reasons=REASONS | OF_THE_PANEL, deviation_reason=DEVIATION, by=chair)
         panels.end_meeting(meeting, by=chair)
 
     def _vote(self, item: PanelItem) -> None:

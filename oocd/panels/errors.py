@@ -40,7 +40,47 @@ class NotAPanelMember(BadInput):
 
 class MeetingClosedToChanges(Conflict):
     def __init__(self) -> None:
-        super().__init__("This meeting is over. Plan another.")
+        super().__init__("This meeting is over or cancelled. Plan another.")
+
+
+class AgendaHoldsHiddenCase(Conflict):
+    def __init__(self) -> None:
+        super().__init__("A case you have stepped back from is on this agenda. Ask a colleague to cancel the meeting.")
+
+
+class NoSuchPlace(BadInput):
+    def __init__(self, last: int) -> None:
+        super().__init__(f"Choose a place from 1 to {last}: so many cases wait on this agenda.")
+
+
+class NotOnTheAgendaAnyMore(Conflict):
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} is not waiting on the agenda any more. Look again at the meeting.")
+
+
+class MayNotBeInThatRole(BadInput):
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__(f"The roles of {name} do not allow that they act as {label.lower()}. Choose somebody else.")
+
+
+class SomebodyChairsAlready(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is in the chair. Record that they left it before somebody else takes it.")
+
+
+class ApologyRecordedAlready(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The apology of {name} is recorded already.")
+
+
+class ViewOnEveryOffence(BadInput):
+    def __init__(self) -> None:
+        super().__init__("Name an outcome for each offence of the case, once, by its number.")
+
+
+class NoSuchOffenceHere(BadInput):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"This case has no offence {number}, or it is named twice. Use each number once.")
 
 
 class CannotSeeCases(BadInput):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+CASE = "case"
+
 
 @dataclass(frozen=True)
 class State:
@@ -17,10 +19,14 @@ class State:
 
 @dataclass(frozen=True)
 class Carried:
-    """A move of the case made in the same breath, `once` this guard allows it; without one, always."""
+    """A move made in the same breath, `once` this guard allows it; without one, always.
+
+    `of` says whose: the case's, or that of the process between, such as the panel_item of an escalation.
+    """
 
     move: str
     once: str | None = None
+    of: str = CASE
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from oocd.policy.loader import FileMistake, Written, read
-from oocd.workflow.definitions import Carried, Move, State, Workflow
+from oocd.workflow.definitions import CASE, Carried, Move, State, Workflow
 from oocd.workflow.shapes import WorkflowShape
 
 
@@ -33,11 +33,15 @@ class Workflows:
         for versions in self._versions.values():
             yield from versions
 
+    def carried(self, of: str) -> frozenset[str]:
+        """The moves of a case, or of this process, that are made only together with a move of a smaller one."""
+        return self._carried.get(of, frozenset())
+
     @cached_property
-    def carried(self) -> frozenset[str]:
-        """The moves of a case that are made only together with a move of a smaller process."""
-        arrows = (move for workflow in self for move in workflow.moves.values())
-        return frozenset(carried.move for arrow in arrows for carried in arrow.carries)
+    def _carried(self) -> Mapping[str, frozenset[str]]:
+        arrows = [move for workflow in self for move in workflow.moves.values()]
+        every = [carried for arrow in arrows for carried in arrow.carries]
+        return {of: frozenset(each.move for each in every if each.of == of) for of in {each.of for each in every}}
 
     def in_force(self, name: str, day: date) -> Workflow:
         """The version that a process starting on this day follows to its end; the first, for earlier days."""
@@ -57,9 +61,9 @@ def load(folder: Path, names: Names) -> Workflows:
         workflow = _workflow(path, written)
         versions.setdefault(workflow.name, []).append(workflow)
         read_files.append((workflow, written))
-    cases = [workflow for workflow, _ in read_files if workflow.name in names.routes]
+    carriable = {CASE: [workflow for workflow, _ in read_files if workflow.name in names.routes], **versions}
     for workflow, written in read_files:
-        _check(workflow, written, names, versions.keys(), cases)
+        _check(workflow, written, names, versions.keys(), carriable)
     return Workflows(versions)
 
 
@@ -89,7 +93,11 @@ def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check(
-    workflow: Workflow, written: Written, names: Names, processes: Collection[str], cases: Collection[Workflow]
+    workflow: Workflow,
+    written: Written,
+    names: Names,
+    processes: Collection[str],
+    carriable: Mapping[str, Collection[Workflow]],
 ) -> None:
     if workflow.starts_as not in workflow.states:
         raise written.mistake(
@@ -99,7 +107,7 @@ def _check(
         _check_state(state, written, names, processes)
     for move in workflow.moves.values():
         _check_move(move, workflow, written, names)
-        _check_carried(move, written, names, cases)
+        _check_carried(move, written, names, carriable)
     _check_reachable(workflow, written)
 
 
@@ -130,13 +138,14 @@ def _check_move(move: Move, workflow: Workflow, written: Written, names: Names) 
             raise written.mistake(problem, *where, "if")
 
 
-def _check_carried(move: Move, written: Written, names: Names, cases: Collection[Workflow]) -> None:
+def _check_carried(move: Move, written: Written, names: Names, carriable: Mapping[str, Collection[Workflow]]) -> None:
     where = ("moves", move.name, "carries")
     for carried in move.carries:
-        if lacking := [case.name for case in cases if carried.move not in case.moves]:
-            problem = (
-                f"The case's workflow {lacking[0]} has no move called {carried.move}. Add it, or correct the name."
-            )
+        if carried.of not in carriable:
+            raise written.mistake(f"There is no workflow called {carried.of}. Correct the name.", *where)
+        if lacking := [flow.name for flow in carriable[carried.of] if carried.move not in flow.moves]:
+            whose = "The case's workflow" if carried.of == CASE else "The workflow"
+            problem = f"{whose} {lacking[0]} has no move called {carried.move}. Add it, or correct the name."
             raise written.mistake(problem, *where)
         if carried.once and carried.once not in names.guards:
             problem = f"There is no guard called {carried.once}. Write it in a room, or correct the name."

@@ -18,7 +18,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from oocd import audit, clock
 from oocd.accounts.actor import Actor
 from oocd.db import db, table_of
-from oocd.workflow.definitions import Move, Workflow
+from oocd.workflow.definitions import CASE, Move, Workflow
 from oocd.workflow.errors import (
     CaseIsOver,
     MayNotMove,
@@ -113,7 +113,7 @@ def move(
     _make(workflow, arrow, attempt, details)
     for carried in arrow.carries:
         if carried.once is None or not GUARDS[carried.once].refusals(attempt):
-            move(process.case, carried.move, by=by, effective_on=day)
+            move(getattr(process, carried.of), carried.move, by=by, effective_on=day)
 
 
 def require_open(process: Any, name: str, *, by: Actor) -> None:
@@ -131,10 +131,10 @@ def require_running(case: Any) -> None:
 def moves_open_to(process: Any, person: Actor) -> list[OpenMove]:
     """Every move from here that this person's roles allow, with what stands in its way in words.
 
-    A move of the case that a smaller process carries is shown there, not here.
+    A move that a smaller process carries is shown there, not here.
     """
     attempt = Attempt(process, person, clock.today())
-    carried = loaded().carried if getattr(process, "case", None) is process else frozenset()
+    carried = loaded().carried(CASE if getattr(process, "case", None) is process else process.workflow)
     return [
         OpenMove(arrow.name, arrow.says, arrow.needs, _refusals(arrow, attempt))
         for arrow in definition(process).moves_from(process.state)

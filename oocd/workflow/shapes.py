@@ -27,6 +27,7 @@ class StatesField(fields.List[str]):
 class CarriedShape(Schema):
     move = text()
     once = fields.Str()
+    of = fields.Str()
 
 
 class MoveShape(Schema):

@@ -42,8 +42,29 @@ class WholeLife(Case):
         self.people.worker.post(f"/safeguarding-referrals/{made}/decisions", decision).ok()
         return self
 
+    def ready(self, **changes: Any) -> Case:
+        """By the chair's exception, and assessed after all."""
+        self.prepared(without={"assessment"}, **changes)
+        self.at("manager", "make-ready-by-exception", {"reason": "The limit for charging ends this week."}).ok()
+        self.write().ok()
+        for who, step in (("worker", "submit"), ("manager", "open"), ("manager", "countersign")):
+            self.of_assessment(who, step).ok()
+        return self
+
     def revealed(self, outcome: str = "community_resolution", *_present: str, **changes: Any) -> Case:
         return super().revealed(outcome, "inspector", "manager", "victims", **changes)
+
+    def recommended(self, outcome: str = "community_resolution", **changes: Any) -> Case:
+        """The victim worker takes it to managers, who settle it and later add to what they signed."""
+        self.revealed(outcome, **changes).escalate("victims").ok()
+        for who in ("operations", "chief"):
+            self.give_view(who, outcome).ok()
+        (signed,) = self.settle(proposed_conditions=[{"kind": "reparative", "text": "A letter."}]).ok()[
+            "recommendations"
+        ]
+        told = {"words": "It was the older brother who came along."}
+        self.people.manager.post(f"/recommendations/{signed['id']}/addenda", told).ok()
+        return self
 
     def at_work(self, outcome: str = "community_resolution", **changes: Any) -> Case:
         super().at_work(outcome, **changes)

@@ -11,7 +11,7 @@ from flask import request, request_finished
 
 from tests.audit.database import read
 from tests.audit.life import WholeLife
-from tests.story import Case, nothing_written, offence
+from tests.story import Case, nothing_written
 
 MOVES = "SELECT id, workflow, move, process_id, referral_id FROM workflow_move"
 ENTRIES = "SELECT chain, number, action, subject FROM audit_entry"
@@ -93,7 +93,9 @@ def recommending_without_quorum(case: Case) -> Callable[[], object]:
 
 
 def deciding_on_a_caution_without_an_admission(case: Case) -> Callable[[], object]:
-    case.recommended("youth_caution", offences=[offence(admission="no_comment")])
+    case.recommended("youth_caution")
+    said = {"text": "It was no comment.", "offences": [{"number": 1, "admission": "no_comment"}]}
+    case.at("referrer", "corrections", said).ok()
     return lambda: case.decide("youth_caution").refused("ADM-01")
 
 

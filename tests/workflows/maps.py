@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from oocd import clock
-from oocd.workflow.definitions import Carried, Move
+from oocd.workflow.definitions import CASE, Carried, Move
 
 HERE = Path(__file__).parents[2]
 
@@ -50,7 +50,9 @@ MOVES = {
     for name, move in written["moves"].items()
 }
 STATES = {(workflow, state) for workflow, written in MAPS.items() for state in written["states"]}
-CARRIED = {("panel", carried.move) for move in MOVES.values() for carried in move.carries}
+CARRIED = {
+    ("panel" if carried.of == CASE else carried.of, carried.move) for move in MOVES.values() for carried in move.carries
+}
 GUARDS = [(*arrow, guard) for arrow, move in MOVES.items() for guard in move.guards]
 ONCE = [(*arrow, carried) for arrow, move in MOVES.items() for carried in move.carries if carried.once]
 RULES = _rules()

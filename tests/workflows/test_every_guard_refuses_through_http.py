@@ -10,11 +10,14 @@ import pytest
 from oocd import clock
 from oocd.workflow.definitions import Carried
 from tests.people import People, Reply
-from tests.story import QuickCase, child, moves_made, newcomer, nothing_written, offence
+from tests.story import REASONS, WHY, QuickCase, child, moves_made, newcomer, nothing_written, offence
 from tests.workflows.maps import GUARDS, ONCE, RULE_OF, RULES
 
 Request = Callable[[], Reply]
 HERE = "buckinghamshire"
+WHY_NOT = {"reason": "Made up, for a test."}
+EXCEPTION = {"reason": "The limit for charging ends this week."}
+VIEW = {"offence": 1, "outcome": "community_resolution", "reasons": WHY}
 TWO_OFFENCES = [offence(), offence(offence_id="drunk_highway")]
 
 
@@ -57,8 +60,112 @@ def no_manager_agreed_that_the_child_was_not_heard(case: QuickCase) -> Request:
     return partial(case.at, "worker", "make-ready")
 
 
+def by_exception(case: QuickCase, **left_out: Any) -> Request:
+    left_out = {**left_out, "without": {"assessment", *left_out.get("without", ())}}
+    return partial(case.prepared(**left_out).at, "manager", "make-ready-by-exception", EXCEPTION)
+
+
+def a_check_is_waiting_by_exception(case: QuickCase) -> Request:
+    case.prepared(without={"assessment"}).ask("health").ok()
+    return partial(case.at, "manager", "make-ready-by-exception", EXCEPTION)
+
+
+def was_assessed_after_all(case: QuickCase) -> Request:
+    return partial(case.prepared().at, "manager", "make-ready-by-exception", EXCEPTION)
+
+
+def its_meeting_is_over(case: QuickCase) -> Request:
+    case.escalated().of_meeting("manager", "end-meeting").ok()
+    case.of_escalation("inspector", "withdraw", WHY_NOT).ok()
+    return partial(case.of_item, "manager", "vote-again", WHY_NOT)
+
+
+def says_nothing_of_the_person_harmed(case: QuickCase) -> Request:
+    case.prepared(victim_identified=True).at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
+    case.at("worker", "make-ready").ok()
+    discuss(case, "inspector", "manager", "victims")
+    return partial(case.recommend, reasons=REASONS)
+
+
+def an_absent_agency_escalates(case: QuickCase) -> Request:
+    case.disagreed()
+    return partial(case.escalate, "health")
+
+
+def spoken_for_by_whoever_raised_it(step: str) -> Callable[[QuickCase], Request]:
+    """Somebody who is both a panel member and an escalation manager takes a case up, and would settle it."""
+
+    def prepare(case: QuickCase) -> Request:
+        newcomer(case.people, "both", {HERE: ("police", ("police_decision_maker", "escalation_manager"))})
+        case.disagreed("both", "manager").escalate("both").ok()
+        if step == "settle":
+            for who in ("operations", "chief"):
+                case.give_view(who, "community_resolution").ok()
+            return partial(case.settle, "both")
+        return partial(case.give_view, "both", "youth_caution")
+
+    return prepare
+
+
+def spoken_for_by_another_level(step: str, sent: Any) -> Callable[[QuickCase], Request]:
+    def prepare(case: QuickCase) -> Request:
+        case.escalated()
+        for who in ("operations", "chief") if step == "settle" else ():
+            case.give_view(who, "community_resolution").ok()
+        return partial(case.of_escalation, "superintendent", step, sent)
+
+    return prepare
+
+
+def nobody_has_spoken_yet(case: QuickCase) -> Request:
+    return case.escalated().settle
+
+
+def already_at_the_top(case: QuickCase) -> Request:
+    case.escalated().of_escalation("operations", "go-up", WHY_NOT).ok()
+    return partial(case.of_escalation, "head", "go-up", WHY_NOT)
+
+
+def settled_without_reasons_for_leaving_the_score(case: QuickCase) -> Request:
+    case.escalated()
+    for who in ("operations", "chief"):
+        case.give_view(who, "youth_caution").ok()
+    return partial(case.settle, deviation_reason=None)
+
+
+def social_care_was_at_neither(case: QuickCase) -> Request:
+    case.escalated(of=child(care_status="looked_after"))
+    for who in ("operations", "chief"):
+        case.give_view(who, "community_resolution").ok()
+    return case.settle
+
+
+def another_agency_withdraws(case: QuickCase) -> Request:
+    return partial(case.escalated().of_escalation, "manager", "withdraw", WHY_NOT)
+
+
+def withdrawn_too_late(case: QuickCase) -> Request:
+    case.escalated().give_view("operations", "community_resolution").ok()
+    return partial(case.of_escalation, "inspector", "withdraw", WHY_NOT)
+
+
+def discuss(case: QuickCase, *present: str) -> None:
+    """From the agenda to the votes revealed, all for a community resolution."""
+    case.plan_meeting()
+    case.put_on_agenda().ok()
+    case.of_meeting("manager", "open-meeting").ok()
+    case.arrive(*present)
+    case.of_item("manager", "begin").ok()
+    for name in present:
+        case.vote(name, "community_resolution").ok()
+    case.of_item("manager", "reveal", {}).ok()
+
+
 def caution_without_admission(case: QuickCase) -> Request:
-    case.recommended("youth_caution", offences=[offence(admission="no_comment")])
+    """The child admitted it to the panel's knowledge; the police correct that before they decide."""
+    case.recommended("youth_caution")
+    said = {"text": "It was no comment.", "offences": [{"number": 1, "admission": "no_comment"}]}
+    case.at("referrer", "corrections", said).ok()
     return partial(case.decide, "youth_caution")
 
 
@@ -221,6 +328,15 @@ SCENARIOS: dict[tuple[str, str, str], list[Scenario]] = {
     ("panel", "make_ready", "views_recorded"): NOT_HEARD,
     ("panel", "make_ready", "offences_scored"): [(partial(not_ready, without={"score"}), "SCR-01")],
     ("panel", "make_ready", "assessment_countersigned"): [(partial(not_ready, without={"assessment"}), "AS-01")],
+    ("panel", "make_ready_by_exception", "not_assessed"): [(was_assessed_after_all, "AS-01X")],
+    ("panel", "make_ready_by_exception", "checks_answered"): [(a_check_is_waiting_by_exception, "CHK-01")],
+    ("panel", "make_ready_by_exception", "victims_considered"): [
+        (partial(by_exception, victim_identified=True), "VIC-00")
+    ],
+    ("panel", "make_ready_by_exception", "views_recorded"): [
+        (partial(by_exception, without={whose}), "AS-02") for whose in ("child", "family")
+    ],
+    ("panel", "make_ready_by_exception", "offences_scored"): [(partial(by_exception, without={"score"}), "SCR-01")],
     ("panel", "decide", "gates_open_to_decide"): [(caution_without_admission, "ADM-01")],
     ("panel", "review_without_work", "no_work_under_way"): [(work_was_agreed_and_not_begun, "INT-01")],
     ("panel", "end_work", "work_finished"): [(work_is_under_way, "INT-02")],
@@ -238,6 +354,24 @@ SCENARIOS: dict[tuple[str, str, str], list[Scenario]] = {
     ("panel_item", "begin", "meeting_open"): [(meeting_not_open, "PNL-01")],
     ("panel_item", "begin", "nothing_else_under_discussion"): [(another_case_under_discussion, "PNL-05")],
     ("panel_item", "reveal", "round_complete"): [(somebody_still_to_vote, "PNL-03")],
+    ("panel_item", "vote_again", "meeting_open"): [(its_meeting_is_over, "PNL-01")],
+    ("panel_item", "recommend", "reasons_complete"): [(says_nothing_of_the_person_harmed, "PN-04")],
+    ("panel_item", "escalate", "agency_in_the_room"): [(an_absent_agency_escalates, "ESC-07")],
+    ("escalation", "give_view", "raised_by_somebody_else"): [(spoken_for_by_whoever_raised_it("give-view"), "ESC-01")],
+    ("escalation", "give_view", "speaks_at_this_level"): [
+        (spoken_for_by_another_level("give-view", {"views": [VIEW]}), "ESC-02")
+    ],
+    ("escalation", "go_up", "speaks_at_this_level"): [(spoken_for_by_another_level("go-up", WHY_NOT), "ESC-02")],
+    ("escalation", "go_up", "not_at_the_top"): [(already_at_the_top, "ESC-04")],
+    ("escalation", "settle", "raised_by_somebody_else"): [(spoken_for_by_whoever_raised_it("settle"), "ESC-01")],
+    ("escalation", "settle", "speaks_at_this_level"): [
+        (spoken_for_by_another_level("settle", {"reasons": REASONS}), "ESC-02")
+    ],
+    ("escalation", "settle", "views_settle_it"): [(nobody_has_spoken_yet, "ESC-03")],
+    ("escalation", "settle", "reasons_complete"): [(settled_without_reasons_for_leaving_the_score, "PN-04")],
+    ("escalation", "settle", "gates_open_to_settle"): [(social_care_was_at_neither, "QRM-01")],
+    ("escalation", "withdraw", "own_agency_raised_it"): [(another_agency_withdraws, "ESC-05")],
+    ("escalation", "withdraw", "no_view_given_yet"): [(withdrawn_too_late, "ESC-06")],
     ("panel_item", "recommend", "round_agrees"): [(police_and_yjs_disagree, "PNL-02")],
     ("panel_item", "recommend", "gates_open_to_recommend"): [(police_went_out, "PN-01")],
     ("panel_meeting", "end_meeting", "every_case_dealt_with"): [

@@ -1,6 +1,7 @@
 """For every move drawn in workflows/, a case that makes it; a move without one fails here by its name."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +26,30 @@ def is_put_off(case: QuickCase) -> None:
 
 def is_voted_on_again(case: QuickCase) -> None:
     case.revealed().of_item("manager", "vote-again", REASON).ok()
+
+
+def is_taken_off_the_agenda(case: QuickCase) -> None:
+    case.listed().of_item("coordinator", "take-off", REASON).ok()
+
+
+def comes_without_an_assessment(case: QuickCase) -> None:
+    case.prepared(without={"assessment"})
+    case.at("manager", "make-ready-by-exception", {"reason": "The limit for charging ends this week."}).ok()
+
+
+def has_its_meeting_cancelled(case: QuickCase) -> None:
+    case.listed().of_meeting("coordinator", "cancel", REASON).ok()
+
+
+def is_settled_by_managers(case: QuickCase) -> None:
+    case.escalated().of_escalation("operations", "go-up", REASON).ok()
+    case.give_view("superintendent", "youth_caution").ok()
+    with clock.stopped_at(clock.now() + timedelta(days=30)):
+        case.settle("head").ok()
+
+
+def is_brought_back_from_managers(case: QuickCase) -> None:
+    case.escalated().of_escalation("inspector", "withdraw", REASON).ok()
 
 
 def goes_back_to_the_police(case: QuickCase) -> None:
@@ -88,6 +113,11 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("panel", "accept"): goes_to_closing_without_work,
     ("panel", "make_ready"): goes_to_closing_without_work,
     ("panel", "list_for_panel"): goes_to_closing_without_work,
+    ("panel", "make_ready_by_exception"): comes_without_an_assessment,
+    ("panel", "take_off_agenda"): is_taken_off_the_agenda,
+    ("panel", "escalate"): is_settled_by_managers,
+    ("panel", "take_back_escalation"): is_brought_back_from_managers,
+    ("panel", "settle"): is_settled_by_managers,
     ("panel", "begin_discussion"): goes_to_closing_without_work,
     ("panel", "defer"): is_put_off,
     ("panel", "recommend"): goes_to_closing_without_work,
@@ -109,6 +139,15 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("panel_item", "vote_again"): is_voted_on_again,
     ("panel_item", "recommend"): goes_to_closing_without_work,
     ("panel_item", "defer"): is_put_off,
+    ("panel_item", "take_off"): is_taken_off_the_agenda,
+    ("panel_item", "escalate"): is_settled_by_managers,
+    ("panel_item", "take_back"): is_brought_back_from_managers,
+    ("panel_item", "settle"): is_settled_by_managers,
+    ("escalation", "give_view"): is_settled_by_managers,
+    ("escalation", "go_up"): is_settled_by_managers,
+    ("escalation", "settle"): is_settled_by_managers,
+    ("escalation", "withdraw"): is_brought_back_from_managers,
+    ("panel_meeting", "cancel"): has_its_meeting_cancelled,
     ("panel_meeting", "open_meeting"): has_a_meeting_with_nothing_on_its_agenda,
     ("panel_meeting", "end_meeting"): has_a_meeting_with_nothing_on_its_agenda,
     ("disposal", "explain"): goes_to_closing_without_work,

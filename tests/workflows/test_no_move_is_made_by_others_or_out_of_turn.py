@@ -18,7 +18,7 @@ from oocd.demo.people import ACCOUNTS, AREA
 from oocd.workflow.definitions import Move
 from oocd.workflow.models import Process
 from tests.people import People
-from tests.story import REASONS, WHY, QuickCase, newcomer, nothing_written
+from tests.story import REASONS, WHY, QuickCase, child, newcomer, nothing_written
 from tests.workflows.maps import CARRIED, MOVES, STATES
 
 REASON = {"reason": "Made up, for a test."}
@@ -31,6 +31,7 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("panel", "supply_information"): {"text": "Made up."},
     ("panel", "accept"): {"case_worker": "worker@demo.example"},
     ("panel", "make_ready"): None,
+    ("panel", "make_ready_by_exception"): {"reason": WHY},
     ("panel", "decide"): {"officer": "A made-up inspector", "decisions": [EACH]},
     ("panel", "review_without_work"): None,
     ("panel", "end_work"): None,
@@ -39,6 +40,13 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("panel", "send_back"): REASON,
     ("panel", "transfer"): {**REASON, "transferred_to": "Another made-up service"},
     ("panel", "charge"): {**REASON, "charged_on": "2026-11-02"},
+    ("panel_item", "take_off"): REASON,
+    ("panel_item", "escalate"): {"reason": WHY},
+    ("escalation", "give_view"): {"views": [{"offence": 1, "outcome": "community_resolution", "reasons": WHY}]},
+    ("escalation", "go_up"): REASON,
+    ("escalation", "settle"): {"reasons": REASONS},
+    ("escalation", "withdraw"): REASON,
+    ("panel_meeting", "cancel"): REASON,
     ("panel_item", "begin"): None,
     ("panel_item", "reveal"): {"closed_early": WHY},
     ("panel_item", "vote_again"): REASON,
@@ -121,6 +129,12 @@ def life(case: QuickCase) -> Iterator[None]:
         lambda: case.at(worker, "make-ready"),
     )
     case.plan_meeting()
+    yield from stops(
+        case.put_on_agenda,
+        lambda: case.of_item("coordinator", "take-off", REASON),
+        lambda: case.of_meeting("coordinator", "cancel", REASON),
+    )
+    case.plan_meeting()
     yield from stops(case.put_on_agenda, lambda: case.of_meeting(manager, "open-meeting"))
     yield from stops(
         lambda: case.of_item(manager, "begin"),
@@ -137,7 +151,14 @@ def life(case: QuickCase) -> Iterator[None]:
         case.vote(name, "community_resolution").ok()
     yield from stops(
         lambda: case.of_item(manager, "reveal", {}),
-        case.recommend,
+        case.escalate,
+        lambda: case.of_escalation("inspector", "withdraw", REASON),
+        case.escalate,
+    )
+    for who in ("operations", "chief"):
+        case.give_view(who, "community_resolution").ok()
+    yield from stops(
+        case.settle,
         lambda: case.decide("community_resolution"),
         case.explain,
         case.give,
@@ -173,7 +194,9 @@ def life(case: QuickCase) -> Iterator[None]:
 
 
 def closed(people: People) -> list[Standing]:
-    """One case that went all the way, so that every kind of process has one of its own."""
+    """One case that went all the way, and one with managers, so that every kind of process has one of its own."""
+    disagreement = QuickCase(people)
+    disagreement.escalated(of=child(child_ref="C-2"))
     case = QuickCase(people)
     case.at_work().raise_non_engagement().ok()
     case.complete_work().ok()

@@ -1,26 +1,27 @@
-"""One case at one meeting: listed, discussed in rounds, then recommended or put off."""
+"""One case at one meeting: on its agenda, discussed in rounds, then recommended, put off or taken to managers."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
-from oocd.assessment.queries import assessment_of
 from oocd.db import db
-from oocd.panels.errors import MeetingClosedToChanges, MeetingOfAnotherArea
-from oocd.panels.models import PanelItem, PanelMeeting, Recommendation
-from oocd.panels.queries import last_place, settled
-from oocd.panels.rules import Round
+from oocd.panels import rules
+from oocd.panels.errors import MeetingClosedToChanges, MeetingOfAnotherArea, NoSuchPlace, NotOnTheAgendaAnyMore
+from oocd.panels.models import PanelItem, PanelMeeting
+from oocd.panels.queries import give_places, last_place, listed_places
 from oocd.policy import service as policy
-from oocd.policy.facts import gather
-from oocd.referrals.models import Offence, Referral
+from oocd.policy.working_days import due_on
+from oocd.referrals.models import Referral
 
 
 def list_case(referral: Referral, *, meeting: PanelMeeting, by: Actor) -> PanelItem:
     """Put a ready case on a meeting's agenda."""
     if meeting.area != referral.area:
         raise MeetingOfAnotherArea
-    if meeting.state == "over":
+    workflow.require_open(referral, "list_for_panel", by=by)
+    audit.take_turn(meeting)  # it may be cancelled, or its last place be taken, meanwhile
+    db.session.expire(meeting)
+    if workflow.definition(meeting).states[meeting.state].ends:
         raise MeetingClosedToChanges
     workflow.move(referral, "list_for_panel", by=by, given={"meeting": meeting.id}, meeting=meeting.id)
     item = PanelItem(area=referral.area, referral_id=referral.id, meeting=meeting, place=last_place(meeting) + 1)
@@ -28,9 +29,35 @@ def list_case(referral: Referral, *, meeting: PanelMeeting, by: Actor) -> PanelI
     return item
 
 
+def take_off(item: PanelItem, *, reason: str, by: Actor) -> None:
+    """Take a case off the agenda before it is discussed; it is ready for another meeting."""
+    workflow.move(item, "take_off", by=by, given={"reason": reason}, meeting=item.meeting_id)
+
+
+def give_place(item: PanelItem, *, place: int, by: Actor) -> None:
+    """Have a case come up first, second, ... of those that still wait; the others follow in their order.
+
+    Raises NotOnTheAgendaAnyMore or NoSuchPlace.
+    """
+    audit.take_turn(item.meeting)
+    db.session.expire(item)
+    listed = listed_places(item.meeting)
+    order = [item_id for item_id, _ in listed]
+    if item.id not in order:
+        raise NotOnTheAgendaAnyMore(item.case.reference)
+    if not 1 <= place <= len(order):
+        raise NoSuchPlace(len(order))
+    places = [taken for _, taken in listed]
+    moved = rules.reordered(order, order.index(item.id), place - 1)
+    give_places(dict(zip(moved, places, strict=True)))
+    db.session.expire_all()
+    audit.record("panel_item.place", on=item, by=by, place=place)
+
+
 def begin(item: PanelItem, *, by: Actor) -> None:
     audit.take_turn(item.meeting)  # the chair opens one case at a time, even with two browsers
     db.session.expire_all()
+    item.discussed_from = clock.now()
     workflow.move(item, "begin", by=by)
 
 
@@ -47,60 +74,20 @@ def vote_again(item: PanelItem, *, reason: str, by: Actor) -> None:
     workflow.move(item, "vote_again", by=by, given={"reason": reason}, round=item.round)
 
 
-def recommend(
-    item: PanelItem,
-    *,
-    reasons: Mapping[str, str],
-    by: Actor,
-    rule_reasons: Mapping[str, str] | None = None,
-    acknowledged: Sequence[str] = (),
-) -> list[Recommendation]:
-    """Record, for each offence, the outcome the round agreed on, with the reasons for it.
-
-    `rule_reasons` gives, by rule id, why a soft rule was passed. Raises MoveRefused for whatever stands in the way.
-    """
-    workflow.require_open(item, "recommend", by=by)
-    given = {"reasons": reasons, "rule_reasons": rule_reasons or {}, "acknowledged": acknowledged}
-    rounds = settled(item, policy.on(clock.today(), item.area))
-    agreed = {offence_id: round_.agreed for offence_id, round_ in rounds.items() if round_.agreed}
-    made = [
-        _recommendation(item, offence, agreed[offence.id], rounds[offence.id], given, by)
-        for offence in item.case.offences
-        if offence.id in agreed
-    ]
-    workflow.move(item, "recommend", by=by, given=given, outcomes=[row.outcome for row in made])
-    db.session.add_all(made)
-    db.session.flush()
-    return made
-
-
 def defer(item: PanelItem, *, deferral_reason: str, by: Actor, reason: str | None = None) -> None:
-    """Put the case off for a coded reason; the code says who owes the next step."""
-    policy.on(clock.today(), item.area).codes("deferral_reasons").check(deferral_reason)
-    item.deferral_reason = deferral_reason
-    given = {"deferral_reason": deferral_reason, "reason": reason}
-    workflow.move(item, "defer", by=by, given=given, deferral_reason=deferral_reason)
-
-
-def _recommendation(
-    item: PanelItem, offence: Offence, outcome: str, settled_as: Round, given: Mapping[str, Any], by: Actor
-) -> Recommendation:
-    """What the panel recommends for one offence, with each gate's answer, the edition kept and the version it saw."""
+    """Put the case off for a coded reason; the code says who owes the next step, a time standard by when."""
     edition = policy.on(clock.today(), item.area)
-    answers = edition.answers(outcome, "recommend", gather(offence, clock.today(), outcome=outcome))
-    assessment = assessment_of(item.referral_id)
-    return Recommendation(
-        area=item.area,
-        referral_id=item.referral_id,
-        item_id=item.id,
-        offence_id=offence.id,
-        outcome=outcome,
-        dissents=dict(settled_as.dissents),
-        reasons=dict(given["reasons"]),
-        rule_reasons=dict(given["rule_reasons"]),
-        acknowledged=list(given["acknowledged"]),
-        answers=[f"{answer.id} {answer.verdict}" for answer in answers],
-        edition_hash=policy.keep(edition),
-        assessment_version=assessment.countersigned_version if assessment else None,
-        recorded_by=by.person_id,
-    )
+    reasons = edition.codes("deferral_reasons")
+    item.deferral_reason = reasons.check(deferral_reason)
+    item.deferral_owner = reasons[deferral_reason]["owner"]
+    item.deferral_due_on = due_on(clock.today(), edition.figure("time/deferral"))
+    given = {"deferral_reason": deferral_reason, "reason": reason}
+    owed: dict[str, Any] = {"owner": item.deferral_owner, "due_on": item.deferral_due_on}
+    workflow.move(item, "defer", by=by, given=given, deferral_reason=deferral_reason, **owed)
+    end_discussion(item)
+
+
+def end_discussion(item: PanelItem) -> None:
+    """Who was in the room until now counts for this case, whoever comes or goes afterwards."""
+    if item.discussed_from:
+        item.discussed_until = clock.now()

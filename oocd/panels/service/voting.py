@@ -11,13 +11,15 @@ from oocd.errors import NotAllowed, NotFound
 from oocd.panels.errors import AlreadyVoted, NotInTheRoom, NotVotingNow, VoteOnEveryOffence
 from oocd.panels.models import PanelItem, Vote
 from oocd.panels.queries import in_the_room, votes_that_count
+from oocd.panels.service.open_outcomes import check_open
 from oocd.policy import service as policy
 
 
 def cast_vote(item: PanelItem, *, votes: Sequence[Mapping[str, Any]], by: Actor) -> list[Vote]:
     """The agency's vote on every offence at once: number, outcome (None to abstain) and reasons.
 
-    Raises NotVotingNow, NotInTheRoom, AlreadyVoted or VoteOnEveryOffence, and NotFound to whoever stepped back.
+    Raises NotVotingNow, NotInTheRoom, AlreadyVoted or VoteOnEveryOffence, NotFound to whoever stepped back, and
+    UnknownCode or MoveRefused for an outcome that is not open to this child.
     """
     if not by.may("panel.vote", item.area):
         raise NotAllowed("Your roles in this area do not vote at panels.")
@@ -38,7 +40,9 @@ def cast_vote(item: PanelItem, *, votes: Sequence[Mapping[str, Any]], by: Actor)
     offences = {offence.number: offence for offence in item.case.offences}
     if sorted(vote["offence"] for vote in votes) != sorted(offences):
         raise VoteOnEveryOffence
-    outcomes = edition.codes("outcomes")
+    for vote in votes:
+        if vote["outcome"]:
+            check_open(offences[vote["offence"]], vote["outcome"], clock.today())
     cast = [
         Vote(
             area=item.area,
@@ -46,7 +50,7 @@ def cast_vote(item: PanelItem, *, votes: Sequence[Mapping[str, Any]], by: Actor)
             offence_id=offences[vote["offence"]].id,
             round=item.round,
             agency=agency,
-            outcome=outcomes.check(vote["outcome"]) if vote["outcome"] else None,
+            outcome=vote["outcome"] or None,
             reasons=vote["reasons"],
             cast_by=by.person_id,
         )
