@@ -3,7 +3,7 @@
 import pytest
 
 from tests.people import People
-from tests.story import REASONS, QuickCase, child, newcomer, nothing_written
+from tests.story import OF_A_PANEL, REASONS, WHY, QuickCase, child, newcomer, nothing_written, offence
 from tests.workflows.maps import RULES
 
 
@@ -125,3 +125,64 @@ def test_a_case_is_heard_at_a_meeting_of_its_own_area_that_is_not_over(people: P
         case.of_meeting("manager", step).ok()
     with nothing_written(people):
         assert "over" in case.put_on_agenda().refused(status=409)["detail"]
+
+
+def test_what_the_case_asks_for_is_said_before_it_is_signed(people: People):
+    looked_after = child(care_status="looked_after")
+    present = ("inspector", "manager", "socialcare")
+    case = QuickCase(people).revealed("youth_caution", *present, of=looked_after)
+    with nothing_written(people):
+        refused = case.recommend(reasons=REASONS, deviation_reason=None).refused("PN-04")
+    for words in ("diversity and care", "starting points"):
+        assert words in refused["detail"]
+    assert "harmed" not in refused["detail"]  # nobody was
+    (made,) = case.recommend().ok()["recommendations"]
+    assert made["reasons"] == REASONS | OF_A_PANEL
+    assert (made["differs_from_matrix"], made["deviation_reason"]) == (True, WHY)
+
+
+def test_a_recommendation_flags_what_it_differs_from(people: People):
+    case = QuickCase(people).revealed("community_resolution")
+    (made,) = case.recommend().ok()["recommendations"]
+    assert made["differs_from_matrix"] is False
+    assert made["differs_from_worker"] is None  # the worker wrote a sentence, not an outcome
+    assert made["gravity_final"] == case.file["offences"][0]["gravity_scores"][-1]["final"]
+
+
+def test_each_offence_may_have_words_and_conditions_of_its_own(people: People):
+    case = QuickCase(people).revealed(offences=[offence(), offence(offence_id="drunk_highway")])
+    own = {"why_this_outcome": "Nobody was near, and it was over at once."}
+    letter, help_with_drink = (
+        {"kind": "reparative", "text": "A letter."},
+        {"kind": "rehabilitative", "text": "Advice."},
+    )
+    with nothing_written(people):
+        for wrong in (3, 1):
+            each = [{"offence": 1, "reasons": own}, {"offence": wrong, "reasons": own}]
+            case.recommend(offences=each).refused()
+        case.recommend(proposed_conditions=[{"kind": "a_hunch", "text": "Run."}]).refused()
+    each = [{"offence": 2, "reasons": own, "proposed_conditions": [help_with_drink]}]
+    first, second = case.recommend(proposed_conditions=[letter], offences=each).ok()["recommendations"]
+    assert (first["reasons"]["why_this_outcome"], first["proposed_conditions"]) == (
+        REASONS["why_this_outcome"],
+        [letter],
+    )
+    assert (second["reasons"]["why_this_outcome"], second["proposed_conditions"]) == (
+        own["why_this_outcome"],
+        [help_with_drink],
+    )
+    assert second["reasons"]["how_views_counted"] == REASONS["how_views_counted"]
+
+
+def test_a_signed_recommendation_is_put_right_by_adding_to_it(people: People):
+    case = QuickCase(people).revealed()
+    (made,) = case.recommend().ok()["recommendations"]
+    address = f"/recommendations/{made['id']}/addenda"
+    words = "It was the older brother who came along, not the father."
+    with nothing_written(people):
+        people.worker.post(address, {"words": words}).refused(status=403)
+        people.manager.post(address, {"words": "No."}).refused()
+    people.manager.post(address, {"words": words}).ok()
+    (kept,) = case.file["recommendations"]
+    assert [row["words"] for row in kept["addenda"]] == [words]
+    assert kept["reasons"] == made["reasons"]

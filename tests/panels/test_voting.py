@@ -1,5 +1,6 @@
 """Sealed votes: who casts one, on what, when, and what others see of it."""
 
+from oocd.policy import facts
 from tests.people import People
 from tests.story import WHY, QuickCase, history, newcomer, nothing_written, offence
 
@@ -114,3 +115,47 @@ def test_a_chair_closes_a_round_early_only_with_a_reason(people: People):
 def test_white_space_is_not_a_reason(people: People):
     case = QuickCase(people).under_discussion()
     case.of_item("manager", "reveal", {"closed_early": " " * 20}).refused()
+
+
+def test_a_vote_for_an_outcome_closed_to_this_child_is_refused_with_the_rule(people: People):
+    case = QuickCase(people).under_discussion(offences=[offence(admission="no_comment")])
+    with nothing_written(people):
+        refused = vote(case, "inspector", "youth_caution").refused("ADM-01")
+        assert refused.rules == {"ADM-01"}
+        assert vote(case, "inspector", "community_resolution").refused("ADM-02").rules == {"ADM-02"}
+    vote(case, "inspector", "nfa").ok()
+
+
+def test_what_the_panel_can_still_mend_closes_no_vote(people: People):
+    """Nobody for the victim in the room, no assessment and no reasons yet: each is asked for when it is due."""
+    case = QuickCase(people).prepared(without={"assessment"}, victim_identified=True)
+    case.at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
+    case.at("manager", "make-ready-by-exception", {"reason": "The limit for charging ends this week."}).ok()
+    case.plan_meeting()
+    case.put_on_agenda().ok()
+    case.of_meeting("manager", "open-meeting").ok()
+    case.arrive("inspector", "manager")
+    case.of_item("manager", "begin").ok()
+    vote(case, "inspector", "youth_caution").ok()
+
+
+def test_an_outcome_the_area_switched_off_is_refused_at_voting(people: People, monkeypatch):
+    def switched_off(_offence, _day):
+        return {"outcomes_not_offered": ["youth_caution"]}
+
+    case = QuickCase(people).under_discussion()
+    monkeypatch.setattr(facts, "PROVIDERS", [*facts.PROVIDERS, switched_off])
+    with nothing_written(people):
+        assert vote(case, "inspector", "youth_caution").refused("PN-05").rules == {"PN-05"}
+    vote(case, "inspector", "community_resolution").ok()
+
+
+def test_abstaining_is_not_the_same_as_not_being_there(people: People):
+    case = QuickCase(people).under_discussion("inspector", "manager", "health")
+    vote(case, "health", None).ok()
+    assert case.file["panel"][0]["still_to_vote"] == ["police", "yjs"]
+    for who in ("inspector", "manager"):
+        vote(case, who, "nfa").ok()
+    case.of_item("manager", "reveal", {}).ok()
+    shown = {row["agency"]: row["outcome"] for row in case.file["panel"][0]["votes"]}
+    assert shown == {"health": None, "police": "nfa", "yjs": "nfa"}  # social care was not there, and is not here
