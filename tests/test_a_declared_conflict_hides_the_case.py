@@ -71,6 +71,13 @@ def test_every_table_that_is_part_of_a_case_or_tells_of_one_says_which(app):
     refers = {table.name for table in Base.metadata.tables.values() if "referral_id" in table.columns}
     assert {model.__tablename__ for model in telling_models()} == refers | {"referral", "audit_entry", "access_entry"}
     assert {model for model in telling_models() if not issubclass(model, CaseBound)} == TELLING
+    hanging = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name in refers
+    }
+    assert hanging <= refers, "A row that hangs on a row of a case is part of that case: make it CaseBound."
 
 
 def test_nothing_of_the_case_is_left_to_see_and_everything_else_is(whole_case: Case, recused: Caller):
@@ -219,8 +226,12 @@ def test_a_vote_by_whoever_stepped_back_is_refused_and_their_earlier_vote_counts
         case.vote("inspector", "youth_caution").refused(status=404)
         assert "Still to vote: police, yjs." in case.of_item("manager", "reveal", {}).refused("PNL-03")["detail"]
     case.vote("chief_inspector", "community_resolution").ok()
+    shown = people.chief_inspector.get(f"/referrals/{case.id}").ok()["panel"][0]["votes"]
+    assert [vote["counts"] for vote in shown] == [True]  # the sealed vote of whoever stepped back is not theirs to see
     case.vote("manager", "community_resolution").ok()
     case.of_item("manager", "reveal", {}).ok()
+    shown = case.file["panel"][0]["votes"]
+    assert {(vote["agency"], vote["outcome"]) for vote in shown if not vote["counts"]} == {("police", "nfa")}
     assert case.recommend().ok()["recommendations"][0]["outcome"] == "community_resolution"
 
 

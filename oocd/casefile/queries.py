@@ -1,7 +1,7 @@
 """One case, composed from every room for the person looking."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from oocd import clock, workflow
 from oocd.accounts.actor import Actor
-from oocd.accounts.queries import conflicts_of
+from oocd.accounts.queries import conflicts_of, recused_from
 from oocd.assessment.queries import answer_due_on, assessment_of, checks_of, is_overdue, safeguarding_of
 from oocd.assessment.queries import views_of as heard_views_of
 from oocd.audit.models import AuditEntry
@@ -246,6 +246,7 @@ def _done(action: str) -> str | None:
 
 
 def _item(item: PanelItem, person: Actor) -> dict[str, Any]:
+    recused = recused_from(item.referral_id)
     sealed = item.state == "voting"
     return {
         "item": item,
@@ -254,8 +255,13 @@ def _item(item: PanelItem, person: Actor) -> dict[str, Any]:
         "present": present_for(item),
         "says": workflow.definition(item).states[item.state].says,
         "still_to_vote": agencies_still_to_vote(item) if sealed else [],
-        "votes": [vote for vote in item.votes if _may_see(vote, item, person)],
+        "votes": [_vote(vote, recused) for vote in item.votes if _may_see(vote, item, person)],
     }
+
+
+def _vote(vote: Vote, recused: Collection[UUID]) -> dict[str, Any]:
+    shown = {name: getattr(vote, name) for name in ("agency", "round", "offence_id", "outcome", "reasons", "cast_at")}
+    return shown | {"counts": vote.cast_by not in recused}
 
 
 def _may_see(vote: Vote, item: PanelItem, person: Actor) -> bool:

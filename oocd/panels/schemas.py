@@ -164,6 +164,7 @@ class VoteSchema(Schema):
     outcome = fields.Str()
     reasons = fields.Str()
     cast_at = fields.AwareDateTime()
+    counts = fields.Bool(metadata={"description": "False where its voter has stepped back from the case since"})
 
 
 class RevealSchema(Schema):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from oocd.workflow.definitions import Move, Workflow
+from oocd.workflow.definitions import CASE, Carried, Move, Workflow
 
 
 def draw(workflows: Iterable[Workflow]) -> str:
@@ -32,5 +32,9 @@ def _lines(workflow: Workflow) -> Iterator[str]:
 
 def _label(move: Move) -> str:
     guards = f" if {', '.join(move.guards)}" if move.guards else ""
-    carries = "".join(f", carries {carried.move}" for carried in move.carries)
+    carries = "".join(f", carries {_whose(carried)}{carried.move}" for carried in move.carries)
     return f"{move.name} ({move.by}){guards}{carries}"
+
+
+def _whose(carried: Carried) -> str:
+    return "" if carried.of == CASE else f"{carried.of}."

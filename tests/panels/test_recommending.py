@@ -149,6 +149,22 @@ def test_a_recommendation_flags_what_it_differs_from(people: People):
     assert made["gravity_final"] == case.file["offences"][0]["gravity_scores"][-1]["final"]
 
 
+def test_a_worker_who_named_another_outcome_is_named_as_differing(people: People):
+    case = QuickCase(people).prepared(without={"assessment"})
+    case.write(recommendation="nfa").ok()
+    for who, step in (("worker", "submit"), ("manager", "open"), ("manager", "countersign")):
+        case.of_assessment(who, step).ok()
+    case.at("worker", "make-ready").ok()
+    case.plan_meeting()
+    case.put_on_agenda().ok()
+    case.of_meeting("manager", "open-meeting").ok()
+    case.arrive("inspector", "manager")
+    case.of_item("manager", "begin").ok()
+    votes(case, inspector="community_resolution", manager="community_resolution")
+    (made,) = case.recommend().ok()["recommendations"]
+    assert made["differs_from_worker"] is True
+
+
 def test_each_offence_may_have_words_and_conditions_of_its_own(people: People):
     case = QuickCase(people).revealed(offences=[offence(), offence(offence_id="drunk_highway")])
     own = {"why_this_outcome": "Nobody was near, and it was over at once."}

@@ -59,6 +59,8 @@ def test_a_workflow_is_read_as_it_is_written(tmp_path):
         ("if: [always_ok]", "if: [alway_ok]", "if:", "There is no guard called alway_ok."),
         ("once: one", "once: two", "carries:", "There is no guard called two."),
         ("move: go_on", "move: go", "carries:", "The case's workflow made_up_route has no move called go."),
+        ("move: go_on", "of: tea, move: go_on", "carries:", "There is no workflow called tea."),
+        ("move: go_on", "of: made_up, move: go_on", "carries:", "The workflow made_up has no move called go_on."),
         ("by: panel.chair\n    if", "by: panel.char\n    if", "by: panel.char", "No role grants panel.char."),
         ("due_in: soon", "due_in: sooner", "planned:", "There is no time standard called sooner."),
         ("opens: [assessment]", "opens: [tea]", "sitting:", "No room opens a process called tea."),
