@@ -301,14 +301,14 @@ NOT_HARD = {
     "ADM-05": ("soft", (CHARGE,), "decide", [{"admission": "denied"}], [{"admission": "no_comment"}]),
     "CH-01": (
         "soft",
-        (O20, O21, O22, O23, YCC, CHARGE),
+        EVERY,
         "decide",
         [{"in_placement": True, "alternatives_tried": True}, {"alternatives_tried": False}],
         [{"in_placement": True, "alternatives_tried": False}],
     ),
     "CH-02": (
         "soft",
-        (O20, O21, O22, O23, YCC, CHARGE),
+        EVERY,
         "decide",
         [{"exploitation_concern": True, "nrm_considered": True}, {"nrm_considered": False}],
         [{"exploitation_concern": True, "nrm_considered": False}],
