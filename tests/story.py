@@ -29,6 +29,34 @@ STEPPED_BACK = "A neighbour of the child's family."
 WHY = "It fits what the panel heard today."
 ASKED = {"asked_on": "2026-09-02", "asked_by": "A made-up constable", "asked_how": "by_phone"}
 
+RUN_ON = {"outcome_22", "outcome_23", "youth_conditional_caution"}  # given by `begin`: something runs from there
+
+
+def in_weeks(weeks: int) -> str:
+    return str(clock.today() + timedelta(weeks=weeks))
+
+
+def condition(**changes: Any) -> dict[str, Any]:
+    words = "Meet the mentor once a week."
+    return {"kind": "rehabilitative", "words": words, "due_on": in_weeks(10), **changes}
+
+
+def asked_of(outcome: str) -> dict[str, Any]:
+    """What a decision for this outcome must say beside its reasons."""
+    asked: dict[str, dict[str, Any]] = {
+        "nfa": {"home_office_code": "10", "failed_limb": "public_interest"},
+        "outcome_22": {"form": "plain", "planned_end": in_weeks(10)},
+        "outcome_23": {
+            "planned_end": in_weeks(10),
+            "held_charge": "Common assault",
+            "held_by": "A made-up inspector",
+            "held_on": str(clock.today()),
+        },
+        "youth_conditional_caution": {"conditions": [condition()]},
+        "charge": {"child_information_form": True},
+    }
+    return asked.get(outcome, {})
+
 
 def child(**changes: Any) -> dict[str, Any]:
     return {
@@ -56,7 +84,7 @@ def offence(**changes: Any) -> dict[str, Any]:
         "summary": "Made up.",
         "admission": "admitted",
         "adult_present_at_acceptance": True,
-        "evidence": "sufficient_to_charge",
+        "evidence": "full_code_test",
         **changes,
     }
 
@@ -209,11 +237,23 @@ class Case:
                 "outcome": outcome,
                 "reasons": REASONS,
                 "deviation_reason": WHY,
+                **asked_of(outcome),
                 **(of_each or {}),
             }
             for number in self.offence_numbers
         ]
-        return self.at("inspector", "decide", {"officer": "A made-up inspector", "decisions": each, **changes})
+        sent = {"officer": "A made-up inspector", "officer_role": "sergeant_or_above", "decisions": each}
+        sent["rule_reasons"] = {"CH-01": WHY, "CH-02": WHY}
+        return self.at("inspector", "decide", sent | changes)
+
+    def decide_again(self, outcome: str | None, *, offence: int = 1, **changes: Any) -> Reply:
+        """The police decide on the one offence whose outcome came back to them."""
+        again = {"offence": offence, "outcome": outcome, "differs_because": WHY, **changes}
+        return self.decide(outcome or "charge", decisions=[self.one_decision(outcome or "charge") | again])
+
+    def one_decision(self, outcome: str, **changes: Any) -> dict[str, Any]:
+        said = {"offence": 1, "outcome": outcome, "reasons": REASONS, "deviation_reason": WHY}
+        return {**said, **asked_of(outcome), **changes}
 
     def of_disposal(
         self, step: str, sent: dict[str, Any] | None = None, who: str = "inspector", number: int = 0
@@ -224,14 +264,48 @@ class Case:
     def explain(self, number: int = 0, **changes: Any) -> Reply:
         return self.of_disposal("explain", {"explained_how": "spoken", "agreed": True, **changes}, number=number)
 
-    def give(self, number: int = 0, **changes: Any) -> Reply:
+    def sign(self, number: int = 0, **changes: Any) -> Reply:
+        signed = {
+            "signed_on": str(clock.today()),
+            "authorised_person": "A made-up sergeant",
+            "adult_name": "A made-up mother",
+            "adult_role": "parent_or_guardian",
+            "consent": True,
+            **changes,
+        }
+        return self.of_disposal("documents", signed, number=number)
+
+    def give(self, number: int = 0, *, step: str = "give", **changes: Any) -> Reply:
         sent = {
             "given_by": "A made-up constable",
             "given_by_constable": True,
             "adult_role": "parent_or_guardian",
             **changes,
         }
-        return self.of_disposal("give", sent, number=number)
+        return self.of_disposal(step, sent, number=number)
+
+    def begin(self, number: int = 0, **changes: Any) -> Reply:
+        now = {"giver_role": "sergeant_or_above", "acknowledged": ["TIME-01"]}
+        return self.give(number, step="begin", **now, **changes)
+
+    def report(self, kind: str, number: int = 0) -> Reply:
+        told = {"kind": kind, "words": "Made up."}
+        return self.of_disposal("progress-reports", told, who="worker", number=number)
+
+    def complete_course(self, number: int = 0, **changes: Any) -> Reply:
+        done = {"completed_on": str(clock.today()), "words": "Everything was done.", **changes}
+        return self.of_disposal("complete", done, who="worker", number=number)
+
+    def fail(self, number: int = 0, **changes: Any) -> Reply:
+        told = {"failure_reason": "health", "words": "The child was ill for two weeks.", "attempts": 3}
+        told["rule_reasons"] = {"NE-02": "The worker tried everything."}
+        return self.of_disposal("report-failure", told | changes, who="worker", number=number)
+
+    def answer_failure(self, step: str, number: int = 0, **changes: Any) -> Reply:
+        """`excuse`, `not-excused`, `treat-as-completed` or `revive`."""
+        said = {"reason": WHY, "officer": "A made-up inspector", "officer_role": "sergeant_or_above"}
+        said |= ({"acknowledged": ["TIME-01"]} if step == "excuse" else {}) | changes
+        return self.of_disposal(step, said, number=number)
 
     def write_plan(self, **changes: Any) -> Reply:
         parts = ("what_helps", "victim_safety", "contingency", "exit_route")
@@ -383,7 +457,13 @@ class Case:
     def given(self, outcome: str = "community_resolution", **changes: Any) -> "Case":
         self.explained(outcome, **changes)
         for number in range(len(self.offence_numbers)):
-            self.give(number).ok()
+            if outcome == "youth_conditional_caution":
+                self.sign(number).ok()
+            (self.begin if outcome in RUN_ON else self.give)(number).ok()
+        return self
+
+    def failed(self, outcome: str = "youth_conditional_caution", **changes: Any) -> "Case":
+        self.given(outcome, **changes).fail().ok()
         return self
 
     def at_work(self, outcome: str = "community_resolution", **changes: Any) -> "Case":

@@ -20,7 +20,7 @@ from oocd.referrals.models import Child, Offence, Referral
 from oocd.victims.models import Victim
 from tests.audit.life import OF_A_VICTIM
 from tests.people import Caller, People
-from tests.story import Case, child
+from tests.story import Case, child, condition, in_weeks
 from tests.test_every_route_declares_who_may_use_it import routes
 
 # Tables that belong to no area, each for its reason.
@@ -71,17 +71,21 @@ def whole_case(people: People) -> Case:
     case.arrive(*present)
     case.of_item("manager", "begin").ok()
     for name in present:
-        case.vote(name, "community_resolution").ok()
+        case.vote(name, "youth_conditional_caution").ok()
     case.of_item("manager", "reveal", {}).ok()
     case.escalate("victims").ok()
     for who in ("operations", "chief"):
-        case.give_view(who, "community_resolution").ok()
+        case.give_view(who, "youth_conditional_caution").ok()
     settled = case.settle(proposed_conditions=[{"kind": "reparative", "text": "A letter."}]).ok()
     recommendation = settled["recommendations"][0]["id"]
     people.manager.post(f"/recommendations/{recommendation}/addenda", {"words": "It was the older brother."}).ok()
-    case.decide("community_resolution").ok()
+    (decision,) = case.decide("youth_conditional_caution").ok()["decisions"]
+    people.inspector.post(f"/decisions/{decision['id']}/addenda", {"text": "Made up."}).ok()
     case.explain().ok()
-    case.give().ok()
+    case.sign().ok()
+    case.begin().ok()
+    case.fail().ok()
+    case.answer_failure("excuse", planned_end=in_weeks(12), consent=True).ok()
     case.write_plan().ok()
     case.plan_work().ok()
     case.hold_session().ok()
@@ -190,6 +194,7 @@ def known_ids(whole_case: Case) -> dict[str, str]:
         "assessment_id": file["assessment"]["id"],
         "meeting_id": whole_case.meeting_id,
         "item_id": whole_case.item_id,
+        "decision_id": file["decisions"][0]["id"],
         "disposal_id": file["disposals"][0]["id"],
         "intervention_id": file["interventions"][0]["id"],
         "session_id": file["interventions"][0]["sessions"][0]["id"],
@@ -234,10 +239,15 @@ def test_every_address_of_another_areas_case_answers_as_if_it_did_not_exist(whol
 def _anything_that_fits(case: Case) -> dict[str, dict]:
     """A body that passes validation for each address that needs one, so that 404 is the only thing in the way."""
     reason = {"reason": "Because."}
+    decider = reason | {"officer": "X", "officer_role": "prosecutor"}
     person = {"person": "manager@demo.example"}
     why = "x" * 30
     reasons = dict.fromkeys(
-        ("why_this_outcome", "why_not_the_one_below", "why_not_the_one_above", "how_views_counted"), why
+        (
+            *("why_this_outcome", "why_not_the_one_below", "why_not_the_one_above"),
+            "how_views_counted",
+        ),
+        why,
     )
     return {
         "conflicts": {"reason": "knows_victim", "words": why},
@@ -295,6 +305,19 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "recommend": {"reasons": reasons},
         "defer": {"deferral_reason": "other"},
         "decide": {"officer": "X", "decisions": [{"offence": 1, "outcome": "nfa", "reasons": reasons}]},
+        "outcomes.add_to_decision": {"text": "Here."},
+        "conditions": {"conditions": [condition()]},
+        "documents": {
+            **{"signed_on": "2026-01-01", "authorised_person": "X", "consent": True},
+            **{"adult_name": "X", "adult_role": "parent_or_guardian"},
+        },
+        "begin": {"given_by": "X", "given_by_constable": True},
+        "outcomes.withdraw_consent": reason,
+        "vary": decider | {"consent": True, "planned_end": "2027-01-01"},
+        "progress-reports": {"kind": "begun", "words": "X"},
+        "outcomes.complete": {"completed_on": "2026-01-01", "words": "X"},
+        "report-failure": {"failure_reason": "other", "words": "X", "attempts": 1},
+        **dict.fromkeys(("excuse", "treat-as-completed", "not-excused", "revive"), decider),
         "explain": {"explained_how": "spoken"},
         "give": {"given_by": "X", "given_by_constable": True},
         "interventions": {"kind": "other", "objective": "X", "agency": "yjs"},

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 
 ROLES: Mapping[str, frozenset[str]] = {
     "police_referrer": frozenset(
-        {"case.read", "referral.send", "referral.withdraw", "check.answer", "outcome.tell_yjs"}
+        {"case.read", "referral.send", "referral.withdraw", "check.answer", "outcome.tell_yjs", "outcome.report"}
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.tell", "gravity.score", "gravity.check"}
         | {"referral.charge", "referral.link", "child.contact", "intelligence.read"}
     ),
     "police_decision_maker": frozenset(
         {"case.read", "check.answer", "referral.withdraw", "panel.attend", "panel.vote", "panel.decide"}
         | {"outcome.decide", "outcome.give", "outcome.tell_yjs", "victim.ask_consent", "victim.tell"}
-        | {"gravity.check"}
+        | {"gravity.check", "outcome.report"}
         | {"referral.charge", "child.contact", "intelligence.read"}
     ),
     "coordinator": frozenset(
@@ -22,7 +22,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
         | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
-        | {"safeguarding.record", "gravity.check"}
+        | {"safeguarding.record", "gravity.check", "outcome.report"}
         | {"child.contact", "intelligence.read"}
     ),
     "manager": frozenset(
@@ -43,7 +43,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "panel.vote",
             "panel.decide",
         }
-        | {"panel.chair", "intervention.oversee", "review.hold", "case.close", "gravity.check"}
+        | {"panel.chair", "intervention.oversee", "review.hold", "case.close", "gravity.check", "outcome.report"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
     ),
     "agency_representative": frozenset(

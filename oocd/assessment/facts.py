@@ -17,5 +17,6 @@ def facts_of_assessment(offence: Offence, day: date) -> Mapping[str, Any]:
         "family_heard_or_reason": not family_to_hear(offence.referral, edition),
         "nrm_considered": nrm_considered(offence.referral_id),
         "assessment_countersigned": countersigned,
+        "assetplus_required": False,  # no area's rule asks for it yet, and a manager has no way to
         "assessment_tool": assessment.latest.tool if assessment and assessment.latest else None,
     }

@@ -31,7 +31,7 @@ from oocd.interventions.queries import (
 )
 from oocd.outcomes.menu import menu
 from oocd.outcomes.models import Decision
-from oocd.outcomes.queries import decisions_of, disposals_of
+from oocd.outcomes.queries import decisions_of, disposals_of, last_given_on, waiting_for_decision
 from oocd.panels.models import PanelItem, Vote
 from oocd.panels.queries import (
     agencies_still_to_vote,
@@ -72,7 +72,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     """The whole case as this person may see it, with what can be done next and what cannot, and why."""
     edition = policy.on(clock.today(), referral.area)
     checks, items, disposals = checks_of(referral.id), items_of(referral.id), disposals_of(referral.id)
-    decisions = decisions_of(referral.id)
+    decisions, waiting = decisions_of(referral.id), waiting_for_decision(referral)
     work, assessment, reviews = whole_work_of(referral.id), assessment_of(referral.id), reviews_of(referral.id)
     victims = victims_of(referral.id)
     raised, kept_back = raised_for(referral, person)
@@ -93,7 +93,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
                 "statute": edition.offences()[offence.offence_id]["statute"],
                 "scores": scores_of(offence.id),
                 "decision_deviates": _deviated(offence, decisions),
-                "outcomes": [] if decisions else list(menu(offence)),
+                "outcomes": list(menu(offence)) if offence in waiting else [],
             }
             for offence in referral.offences
         ],
@@ -177,7 +177,7 @@ def due_of(referral: Referral) -> tuple[date | None, Any]:
 def _start_of(starts: str, referral: Referral) -> date | None:
     """The day a clock started. Only what is asked for is read: a list of cases asks this of every case."""
     if starts == "outcome_given":
-        return max((row.given_on for row in disposals_of(referral.id) if row.given_on), default=None)
+        return last_given_on(referral.id)
     if starts == "last_review":
         return max(referral.state_since, last_reviewed_on(referral.id) or referral.state_since)
     day: date | None = {

@@ -49,6 +49,10 @@ OTHER_VERBS = {
     "referral.reallocate": "Gave the case to somebody else",
     "referral.link_incident": "Linked the case to an incident",
     "child.change": "Changed what is known of the child",
+    "decision.add": "Added to a signed decision",
+    "disposal.set_conditions": "Wrote another list of conditions",
+    "disposal.sign": "Recorded the signed document",
+    "disposal.report_progress": "Told the police how the outcome is going",
     "disposal.tell_yjs": "Referred the caution to the youth justice service",
     "work_session.missed": "A session was missed",
     "imported": "Imported from a spreadsheet",
@@ -97,6 +101,9 @@ DETAILS_SHOWN = {
     "factors": "factors",
     "factor": "factor",
     "agrees": "agrees",
+    "code": "Home Office code",
+    "failure_reason": "because",
+    "conditions": "conditions",
 }
 
 

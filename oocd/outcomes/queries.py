@@ -1,46 +1,153 @@
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from oocd import clock
 from oocd.db import db, everywhere
-from oocd.outcomes.models import Decision, Disposal
+from oocd.outcomes.models import Condition, Decision, Disposal
+from oocd.outcomes.rules import document_is_whole, ends_on, first_time_entrant, shown_on_checks, spent_on
+from oocd.policy import service as policy
 from oocd.referrals.models import Offence, Referral
 
 GIVEN = "given"
 RETURNED = "returned"
+WAITING = frozenset({"decided", "explained"})  # not given yet
+RUNNING = frozenset({"running", "not_completed"})  # given, and its activity or conditions are not over
+IN_FORCE = frozenset({GIVEN, "completed"}) | RUNNING
+
+# What came before it, as it stood when the outcome was given.
+BEFORE = ("previous_youth_cautions", "previous_conditional_cautions", "previous_convictions")
 
 
 def decisions_of(referral_id: UUID) -> list[Decision]:
+    """Every decision of a case, by offence and in the order they were made."""
     of_case = sa.select(Decision).join(Decision.offence).where(Decision.referral_id == referral_id)
-    return list(db.session.scalars(of_case.order_by(Offence.number)))
+    return list(db.session.scalars(of_case.order_by(Offence.number, Decision.number)))
 
 
 def disposals_of(referral_id: UUID) -> list[Disposal]:
-    of_case = sa.select(Disposal).join(Disposal.offence).where(Disposal.referral_id == referral_id)
-    return list(db.session.scalars(of_case.order_by(Offence.number)))
+    """Every disposal of a case, in the order of its decisions."""
+    of_case = (
+        sa.select(Disposal).join(Disposal.offence).join(Disposal.decision).where(Disposal.referral_id == referral_id)
+    )
+    return list(db.session.scalars(of_case.order_by(Offence.number, Decision.number)))
+
+
+def standing_disposals_of(referral_id: UUID) -> list[Disposal]:
+    """The disposal that counts for each offence: that of its latest decision."""
+    return list({disposal.offence_id: disposal for disposal in disposals_of(referral_id)}.values())
+
+
+def decision_of(offence_id: UUID) -> Decision | None:
+    """The decision that counts: the latest."""
+    of_offence = sa.select(Decision).where(Decision.offence_id == offence_id)
+    return db.session.scalars(of_offence.order_by(Decision.number.desc()).limit(1)).one_or_none()
 
 
 def disposal_of(offence_id: UUID) -> Disposal | None:
-    return db.session.scalars(sa.select(Disposal).where(Disposal.offence_id == offence_id)).one_or_none()
+    """The disposal that counts: that of the latest decision."""
+    of_offence = sa.select(Disposal).join(Disposal.decision).where(Disposal.offence_id == offence_id)
+    return db.session.scalars(of_offence.order_by(Decision.number.desc()).limit(1)).one_or_none()
+
+
+def decisions_without_disposal(referral_id: UUID) -> list[Decision]:
+    opened = sa.select(Disposal.decision_id).where(Disposal.referral_id == referral_id)
+    return [row for row in decisions_of(referral_id) if row.id not in set(db.session.scalars(opened))]
+
+
+def waiting_for_decision(referral: Referral) -> list[Offence]:
+    """The offences the police are to decide on: at first all of them, later those whose outcome came back."""
+    standing = {row.offence_id: row.state for row in standing_disposals_of(referral.id)}
+    return [offence for offence in referral.offences if standing.get(offence.id, RETURNED) == RETURNED]
+
+
+def waits_to_be_given(referral_id: UUID) -> bool:
+    """Whether some outcome of the case is decided and not given yet, or waits for the police to decide again."""
+    return any(row.state in WAITING or row.state == RETURNED for row in standing_disposals_of(referral_id))
+
+
+def last_given_on(referral_id: UUID) -> date | None:
+    return max((row.given_on for row in disposals_of(referral_id) if row.given_on), default=None)
+
+
+def conditions_of(decision: Decision) -> list[Condition]:
+    """The list that counts: the latest."""
+    latest = max((row.list_number for row in decision.conditions), default=0)
+    return [row for row in decision.conditions if row.list_number == latest]
+
+
+def in_plain_values(conditions: Sequence[Condition]) -> list[dict[str, Any]]:
+    names = ("kind", "words", "due_on", "amount", "hours")
+    return [{name: getattr(condition, name) for name in names} for condition in conditions]
+
+
+def end_of(disposal: Disposal) -> date | None:
+    """The day by which its activity or conditions are to be done."""
+    return ends_on(disposal.planned_end, [row.due_on for row in conditions_of(disposal.decision)])
+
+
+def has_whole_document(disposal: Disposal) -> bool:
+    """Whether the child signed the list of conditions as it stands."""
+    document = disposal.documents[-1] if disposal.documents else None
+    conditions = conditions_of(disposal.decision)
+    return bool(
+        document
+        and conditions
+        and document.list_number == conditions[0].list_number
+        and document_is_whole(document.content, document.content_hash)
+    )
+
+
+def excuse_of(disposal: Disposal) -> str | None:
+    """What was decided on the last failure reported; None until it is."""
+    last = disposal.failures[-1] if disposal.failures else None
+    return last.excuse.decision if last and last.excuse else None
 
 
 def given_on(offence: Offence) -> date | None:
-    """The day its own outcome was given, once it is."""
-    own = disposal_of(offence.id)
+    """The day its own outcome was given, once it is; what came back to the police since is not its own any more."""
+    own = _own_of(offence)
     return own.given_on if own else None
 
 
 def given_before(offence: Offence, outcome: str, until: date) -> list[date]:
-    """The days on which the child was given disposals of this kind here, in other cases, by this day.
+    """The days on which the child was given disposals of this kind here by this day, this one left out.
 
-    Also in cases that somebody stepped back from: what the law counts is the same whoever asks.
+    Also in cases that somebody stepped back from: what the law counts is the same whoever asks. Those of other
+    offences of the same case are given together with it and do not count.
     """
+    own = _own_of(offence)
+    of_another = sa.or_(Disposal.referral_id != offence.referral_id, Disposal.offence_id == offence.id)
     days = (
         sa.select(Disposal.given_on)
         .join(Referral, Referral.id == Disposal.referral_id)
-        .where(Referral.child_id == offence.referral.child_id, Disposal.referral_id != offence.referral_id)
-        .where(Disposal.outcome == outcome, Disposal.state == GIVEN, Disposal.given_on <= until)
+        .where(Referral.child_id == offence.referral.child_id, of_another, Disposal.outcome == outcome)
+        .where(Disposal.given_on.is_not(None), Disposal.given_on <= until, Disposal.id != (own.id if own else None))
     )
     with everywhere():
         return [day for day in db.session.scalars(days) if day]
+
+
+def _own_of(offence: Offence) -> Disposal | None:
+    standing = disposal_of(offence.id)
+    return standing if standing and standing.state != RETURNED else None
+
+
+def what_it_means_later(disposal: Disposal) -> dict[str, Any]:
+    """When it is spent, whether it makes a first-time entrant, what checks show, and what follows if it is not done."""
+    edition = policy.on(disposal.given_on or clock.today(), disposal.area)
+    outcome = edition.codes("outcomes")[disposal.outcome]
+    over = disposal.state == RETURNED
+    facts = disposal.facts or {}
+    before = [facts.get(name) for name in BEFORE]
+    return {
+        "spent_on": None
+        if over
+        else spent_on(outcome["spent"], disposal.given_on, disposal.completed_on or end_of(disposal)),
+        "first_time_entrant": first_time_entrant(bool(outcome["first_time_entrant"]), before),
+        "shown_on_checks": shown_on_checks(outcome["shown_on_checks"], disposal.given_on),
+        "if_not_done": outcome["on_failure"],
+    }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from oocd import clock
-from tests.story import ASKED, Case
+from tests.story import ASKED, Case, condition, in_weeks
 
 DAY = "2026-09-03"
 OF_A_VICTIM = {
@@ -64,6 +64,20 @@ class WholeLife(Case):
         ]
         told = {"words": "It was the older brother who came along."}
         self.people.manager.post(f"/recommendations/{signed['id']}/addenda", told).ok()
+
+    def given(self, outcome: str = "community_resolution", **changes: Any) -> Case:
+        if outcome != "youth_conditional_caution":
+            return super().given(outcome, **changes)
+        self.explained(outcome, **changes)
+        decision = self.file["decisions"][0]["id"]
+        self.people.inspector.post(f"/decisions/{decision}/addenda", {"text": "Made up."}).ok()
+        self.of_disposal("conditions", {"conditions": [condition(kind="reparative")]}).ok()
+        self.sign().ok()
+        self.begin().ok()
+        self.report("going_well").ok()
+        self.fail().ok()
+        self.answer_failure("excuse", planned_end=in_weeks(12), consent=True).ok()
+        self.complete_course().ok()
         return self
 
     def at_work(self, outcome: str = "community_resolution", **changes: Any) -> Case:

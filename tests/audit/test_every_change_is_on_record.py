@@ -42,7 +42,7 @@ def watched(app) -> Iterator[list[Request]]:
         yield requests
 
 
-@pytest.mark.parametrize("outcome", ["community_resolution", "youth_caution", "nfa"])
+@pytest.mark.parametrize("outcome", ["community_resolution", "youth_caution", "nfa", "youth_conditional_caution"])
 def test_every_request_of_a_whole_life_leaves_an_entry_and_every_move_exactly_one(app, people, outcome):
     with watched(app) as requests:
         case = WholeLife(people).closed(outcome)

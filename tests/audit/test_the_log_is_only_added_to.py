@@ -28,7 +28,7 @@ def named_in(path: Path) -> tuple[str, ...]:
 
 
 def test_the_database_refuses_to_edit_or_delete_what_was_written(app, people):
-    WholeLife(people).closed()
+    WholeLife(people).closed("youth_conditional_caution")
     with app.app_context(), everywhere():
         service.anchor(clock.today())
         db.session.commit()

@@ -184,6 +184,8 @@ def test_a_child_who_does_not_agree_goes_back_to_the_police_with_nothing_given(p
     case.explain(agreed=False).ok()
     case.give().refused("CON-03")
     case.of_disposal("return-to-police", {"reason": "The child does not agree to take part."}).ok()
+    assert case.state == "with_police_again"
+    case.at("inspector", "return-to-police", {"reason": "Nothing more is to be decided here."}).ok()
     assert case.state == "returned"
     assert case.file["disposals"][0]["state"] == "returned"
     assert case.file["moves"] == []

@@ -120,5 +120,13 @@ def test_of_two_outcomes_one_is_given_and_the_other_goes_back(people: People):
         case.of_disposal("return-to-police", back, number=0).refused(status=409)  # what was given stays given
         assert case.of_disposal("return-to-police", {"reason": " "}, number=1).refused()["errors"].keys() == {"reason"}
     case.of_disposal("return-to-police", back, number=1).ok()
+    assert case.state == "with_police_again"
+    with nothing_written(people):
+        case.at("inspector", "return-to-police", back).refused("OUT-13")  # something was given
+        assert "waits for one, once, by its number: 2" in case.decide("nfa").refused()["detail"]
+    case.decide_again("nfa", offence=2).ok()
+    case.explain(2).ok()
+    case.give(2).ok()
     assert case.state == "given"
+    assert [row["number"] for row in case.file["decisions"]] == [1, 1, 2]
     assert ("panel", "return_to_police") not in moves_made(people)

@@ -35,27 +35,6 @@ OF_DECIDING = {
 NOT_SAID_YET = {
     "assessment_completed_on",
     "assessment_kind",
-    "assetplus_required",
-    "child_information_form_attached",
-    "completed_on",
-    "compliance_reported",
-    "condition_count",
-    "conditions_tagged",
-    "course_weeks",
-    "cps_authority_recorded",
-    "cps_consulted",
-    "decision_maker_authorised",
-    "document_complete",
-    "excuse_decision",
-    "financial_ceiling",
-    "financial_penalty",
-    "giver_qualified",
-    "longer_course_agreed",
-    "outcome_22_form",
-    "planned_end",
-    "police_told_of_failure",
-    "punitive_hours",
-    "yjs_consulted",
 }
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from oocd import clock
 from tests.people import People
-from tests.story import QuickCase, history
+from tests.story import QuickCase, history, in_weeks
 from tests.workflows.maps import MOVES
 
 REASON = {"reason": "Made up, for a test."}
+CONDITIONAL = "youth_conditional_caution"
 
 
 def goes_to_closing_without_work(case: QuickCase) -> None:
@@ -54,6 +55,35 @@ def is_brought_back_from_managers(case: QuickCase) -> None:
 
 def goes_back_to_the_police(case: QuickCase) -> None:
     case.decided().of_disposal("return-to-police", REASON).ok()
+    case.at("inspector", "return-to-police", REASON).ok()
+
+
+def has_conditions_varied_and_completed(case: QuickCase) -> None:
+    case.given(CONDITIONAL)
+    longer = {"planned_end": in_weeks(12), "consent": True, "officer": "Made up", "officer_role": "prosecutor"}
+    longer["acknowledged"] = ["TIME-01"]
+    case.of_disposal("vary", REASON | longer).ok()
+    case.complete_course().ok()
+
+
+def has_a_reasonable_excuse(case: QuickCase) -> None:
+    case.failed(CONDITIONAL).answer_failure("excuse").ok()
+
+
+def has_done_enough(case: QuickCase) -> None:
+    case.failed(CONDITIONAL).answer_failure("treat-as-completed").ok()
+
+
+def has_no_excuse(case: QuickCase) -> None:
+    case.failed(CONDITIONAL).answer_failure("not-excused").ok()
+
+
+def has_its_prosecution_revived(case: QuickCase) -> None:
+    case.failed("outcome_23").answer_failure("revive").ok()
+
+
+def no_longer_agrees(case: QuickCase) -> None:
+    case.given("outcome_22").of_disposal("withdraw-consent", REASON, who="worker").ok()
 
 
 def lacks_information_and_is_withdrawn(case: QuickCase) -> None:
@@ -124,6 +154,7 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("panel", "decide"): goes_to_closing_without_work,
     ("panel", "give"): goes_to_closing_without_work,
     ("panel", "return_to_police"): goes_back_to_the_police,
+    ("panel", "reconsider"): goes_back_to_the_police,
     ("panel", "begin_work"): QuickCase.in_review,
     ("panel", "review_without_work"): goes_to_closing_without_work,
     ("panel", "end_work"): QuickCase.in_review,
@@ -153,6 +184,15 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("disposal", "explain"): goes_to_closing_without_work,
     ("disposal", "give"): goes_to_closing_without_work,
     ("disposal", "return_to_police"): goes_back_to_the_police,
+    ("disposal", "begin"): has_conditions_varied_and_completed,
+    ("disposal", "vary"): has_conditions_varied_and_completed,
+    ("disposal", "complete"): has_conditions_varied_and_completed,
+    ("disposal", "report_failure"): has_a_reasonable_excuse,
+    ("disposal", "excuse"): has_a_reasonable_excuse,
+    ("disposal", "treat_as_completed"): has_done_enough,
+    ("disposal", "not_excused"): has_no_excuse,
+    ("disposal", "revive"): has_its_prosecution_revived,
+    ("disposal", "withdraw_consent"): no_longer_agrees,
     ("intervention", "hold_session"): QuickCase.in_review,
     ("intervention", "complete"): QuickCase.in_review,
     ("intervention", "end_early"): has_voluntary_work_end_early,

@@ -22,6 +22,7 @@ from tests.story import REASONS, WHY, QuickCase, child, newcomer, nothing_writte
 from tests.workflows.maps import CARRIED, MOVES, STATES
 
 REASON = {"reason": "Made up, for a test."}
+WHO = REASON | {"officer": "A made-up inspector", "officer_role": "sergeant_or_above"}
 EACH = {"offence": 1, "outcome": "community_resolution", "reasons": REASONS}
 REVIEW = {"plan_result": "completed", "exit_decision": "close", "what_worked": "Talk.", "child_feedback": "Fine."}
 
@@ -33,6 +34,7 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("panel", "make_ready"): None,
     ("panel", "make_ready_by_exception"): {"reason": WHY},
     ("panel", "decide"): {"officer": "A made-up inspector", "decisions": [EACH]},
+    ("panel", "return_to_police"): REASON,
     ("panel", "review_without_work"): None,
     ("panel", "end_work"): None,
     ("panel", "close"): None,
@@ -57,6 +59,15 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("disposal", "explain"): {"explained_how": "spoken", "agreed": True},
     ("disposal", "give"): {"given_by": "A made-up constable", "given_by_constable": True},
     ("disposal", "return_to_police"): REASON,
+    ("disposal", "begin"): {"given_by": "A made-up constable", "given_by_constable": True},
+    ("disposal", "withdraw_consent"): REASON,
+    ("disposal", "vary"): WHO | {"planned_end": "2026-12-01", "consent": True},
+    ("disposal", "complete"): {"completed_on": "2026-11-02", "words": "Done."},
+    ("disposal", "report_failure"): {"failure_reason": "health", "words": "Ill.", "attempts": 3},
+    ("disposal", "excuse"): WHO,
+    ("disposal", "treat_as_completed"): WHO,
+    ("disposal", "not_excused"): WHO,
+    ("disposal", "revive"): WHO,
     ("intervention", "hold_session"): {"held_on": "2026-11-02"},
     ("intervention", "complete"): {"result": "completed"},
     ("intervention", "end_early"): {"end_reason": "moved_away"},
@@ -177,7 +188,10 @@ def life(case: QuickCase) -> Iterator[None]:
     )
     returned = QuickCase(people)
     returned.decided()
-    yield from stops(lambda: returned.of_disposal("return-to-police", REASON))
+    yield from stops(
+        lambda: returned.of_disposal("return-to-police", REASON),
+        lambda: returned.at("inspector", "return-to-police", REASON),
+    )
     for who, step, sent in (
         (manager, "transfer", {**REASON, "transferred_to": "Another made-up service"}),
         ("referrer", "charge", {**REASON, "charged_on": str(clock.today())}),
@@ -185,6 +199,13 @@ def life(case: QuickCase) -> Iterator[None]:
         ended = QuickCase(people)
         ended.sent()
         yield from stops(partial(ended.at, who, step, sent))
+    running = QuickCase(people)
+    yield from stops(
+        running.explained("outcome_22").begin,
+        running.fail,
+        lambda: running.answer_failure("excuse"),
+        running.complete_course,
+    )
     other = QuickCase(people)
     other.sent().plan_work().ok()
     yield from stops(

@@ -11,6 +11,7 @@ import pytest
 from oocd import clock
 from oocd.accounts import service as accounts
 from oocd.db import db
+from oocd.outcomes.service import deciding
 from oocd.panels.service import meetings, voting
 from oocd.policy import service as policy
 from oocd.workflow import service as workflow
@@ -126,6 +127,16 @@ def test_of_two_outcomes_given_at_once_the_last_carries_the_case(people: People,
     assert [reply.status for reply in replies] == [200, 200]
     assert case.state == "given"
     assert moves_made(people).count(("panel", "give")) == 1
+
+
+def test_of_two_who_decide_at_once_one_decides_and_the_other_is_told(people: People, both_reach: Any):
+    newcomer(people, "chief_inspector", POLICE)
+    case = QuickCase(people).recommended()
+    said = {"officer": "A made-up inspector", "decisions": [case.one_decision("community_resolution")]}
+    both_reach(deciding.audit, "take_turn")
+    replies = at_once(lambda: case.at("inspector", "decide", said), lambda: case.at("chief_inspector", "decide", said))
+    assert sorted(reply.status for reply in replies) == [201, 409]
+    assert len(case.file["decisions"]) == len(case.file["disposals"]) == 1
 
 
 def test_nobody_comes_in_twice_at_once(people: People, both_reach: Any):
