@@ -19,7 +19,7 @@ from oocd.interventions.models import (
 )
 from oocd.interventions.rules import Session, StartDelay, Tried, police_are_told, result_of_all, start_delay
 from oocd.outcomes.models import Disposal
-from oocd.outcomes.queries import RETURNED, disposals_of
+from oocd.outcomes.queries import RETURNED, standing_disposals_of
 from oocd.policy.store import Edition
 
 ENDED = {"completed", "ended_early"}
@@ -109,8 +109,8 @@ def outcomes_told_of(intervention: Intervention, edition: Edition) -> list[str]:
 
 
 def concerned_by(intervention: Intervention) -> list[Disposal]:
-    """The outcomes a piece of work is for: that of its offence, or all of the case."""
-    every = disposals_of(intervention.referral_id)
+    """The outcomes a piece of work is for, as they stand: that of its offence, or all of the case."""
+    every = standing_disposals_of(intervention.referral_id)
     return [row for row in every if intervention.offence_id in (None, row.offence_id)]
 
 
@@ -145,17 +145,23 @@ def only_of_kind(planned: Sequence[Intervention], quality: str, edition: Edition
 
 
 def start_delays(disposals: Iterable[Disposal], work: Sequence[Intervention]) -> Iterator[tuple[Disposal, StartDelay]]:
-    """For each outcome of a case, how long its work took to begin."""
-    for disposal in disposals:
-        yield disposal, start_delay(disposal.given_on, _sessions_for(disposal, work))
+    """For each outcome of a case, how long its work took to begin; one that was decided again has only its own time."""
+    decided_again: dict[UUID, date] = {}
+    delays = []
+    for disposal in reversed(list(disposals)):
+        until = decided_again.get(disposal.offence_id)
+        delays.append((disposal, start_delay(disposal.given_on, _sessions_for(disposal, work, until))))
+        decided_again[disposal.offence_id] = disposal.decision.decided_on
+    return reversed(delays)
 
 
-def _sessions_for(disposal: Disposal, work: Sequence[Intervention]) -> list[Session]:
+def _sessions_for(disposal: Disposal, work: Sequence[Intervention], until: date | None) -> list[Session]:
     return [
         Session(session.held_on, session.result, session.before_outcome, intervention.voluntary)
         for intervention in work
         if intervention.offence_id in (None, disposal.offence_id)
         for session in intervention.sessions
+        if until is None or session.held_on < until
     ]
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from oocd.db import db
 from oocd.interventions.models import Intervention
 from oocd.interventions.queries import ENDED, interventions_of
-from oocd.outcomes.queries import disposals_of
+from oocd.outcomes.queries import RUNNING, standing_disposals_of
 from oocd.policy.store import Edition
 from oocd.reviews.models import ExitReview, InterimReview, Reviewed
 
@@ -44,9 +44,9 @@ def ended_work(referral_id: UUID) -> list[Intervention]:
 
 
 def outcomes_that_may_return(referral_id: UUID, edition: Edition) -> Iterator[str]:
-    """The outcomes given in a case that the police decide again where their plan was not done."""
+    """The outcomes under way in a case that the police decide again where their plan was not done."""
     follows = edition.codes("on_failure")
-    for disposal in disposals_of(referral_id):
+    for disposal in standing_disposals_of(referral_id):
         on_failure = edition.codes("outcomes")[disposal.outcome]["on_failure"]
-        if disposal.given_on and follows[on_failure]["may_return"]:
+        if disposal.state in RUNNING and follows[on_failure]["may_return"]:
             yield disposal.outcome

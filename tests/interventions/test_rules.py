@@ -6,7 +6,17 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocd.interventions.rules import ATTENDED, CANCELLED, MISSED, Session, result_of_all, start_delay
+from oocd.interventions.rules import (
+    ATTENDED,
+    CANCELLED,
+    MISSED,
+    Session,
+    Tried,
+    police_are_told,
+    result_of_all,
+    start_delay,
+    still_to_try,
+)
 
 GIVEN = date(2026, 11, 2)
 DAYS = st.integers(-60, 60).map(lambda days: GIVEN + timedelta(days=days))
@@ -66,3 +76,26 @@ def test_work_together_ended_as_all_of_it_did_and_is_never_complete_by_half(resu
     together = result_of_all(results)
     assert (together is None) == (not results or None in results)
     assert (together == "completed") == (bool(results) and set(results) == {"completed"})
+
+
+ASKED = ["special_needs", "trauma", "travel"]
+TRIED = st.builds(Tried, st.integers(0, 6), st.frozensets(st.sampled_from([*ASKED, "place"])), st.booleans())
+
+
+@given(TRIED, st.integers(0, 5))
+def test_enough_was_tried_only_when_nothing_that_policy_asks_for_is_missing(tried, attempts):
+    enough = tried.attempts >= attempts and tried.adjustments >= set(ASKED) and tried.carer_spoken_to
+    assert (still_to_try(tried, attempts, ASKED) == []) == enough
+
+
+@given(TRIED, st.integers(0, 5))
+def test_trying_once_more_never_leaves_more_to_try(tried, attempts):
+    once_more = Tried(tried.attempts + 1, tried.adjustments | {"travel"}, True)
+    assert len(still_to_try(once_more, attempts, ASKED)) <= len(still_to_try(tried, attempts, ASKED))
+
+
+@given(st.booleans(), st.booleans(), st.booleans())
+def test_of_voluntary_support_the_police_are_never_told(told, weapon_told, knife):
+    assert not police_are_told(voluntary=True, told=told, weapon_told=weapon_told, knife=knife)
+    of_a_plan = police_are_told(voluntary=False, told=told, weapon_told=weapon_told, knife=knife)
+    assert of_a_plan == (told or (knife and weapon_told))

@@ -198,3 +198,22 @@ def test_only_an_explicit_answer_finishes_work(people: People):
             case.of_work("complete", sent).refused()
     case.complete_work("partly_completed").ok()
     assert case.file["interventions"][0]["result"] == "partly_completed"
+
+
+def test_an_outcome_decided_again_has_a_delay_of_its_own(people: People):
+    """Work that only began after the police decided again did not begin after the first outcome."""
+    with clock.stopped_at(datetime(2026, 11, 2, 12, tzinfo=UTC)):
+        case = QuickCase(people).given("outcome_22")
+        case.plan_work().ok()
+    with clock.stopped_at(datetime(2026, 11, 9, 12, tzinfo=UTC)):
+        case.fail().ok()
+        case.answer_failure("not-excused").ok()
+        case.decide_again("community_resolution").ok()
+        case.explain(1).ok()
+        case.give(1).ok()
+    with clock.stopped_at(datetime(2026, 11, 12, 12, tzinfo=UTC)):
+        assert not case.hold_session().ok()["before_outcome"]
+        assert [(row["outcome"], row["days"]) for row in case.file["start_delays"]] == [
+            ("outcome_22", None),
+            ("community_resolution", 3),
+        ]

@@ -162,3 +162,15 @@ def test_a_review_on_the_way_is_a_record_and_sets_the_next_one(people: People):
         assert case.state == "in_intervention"
         assert case.file["standing"]["due_on"] == str(date(2026, 11, 2) + timedelta(days=84))
         assert case.file["interim_reviews"][0]["child_feedback"] == "It is all right."
+
+
+@pytest.mark.parametrize("outcome", ["outcome_22", "youth_conditional_caution"])
+def test_a_course_not_completed_goes_back_to_the_police_and_the_case_waits_for_them(people: People, outcome: str):
+    case = QuickCase(people).at_work(outcome)
+    case.complete_work("not_completed").ok()
+    case.at("worker", "end-work").ok()
+    case.hold_review(plan_result="not_completed", exit_decision="return_to_police").ok()
+    case.at("manager", "close").refused("OUT-20")
+    case.fail().ok()
+    case.answer_failure("not-excused").ok()
+    assert case.state == "with_police_again"
