@@ -64,6 +64,7 @@ class WholeLife(Case):
         ]
         told = {"words": "It was the older brother who came along."}
         self.people.manager.post(f"/recommendations/{signed['id']}/addenda", told).ok()
+        return self
 
     def given(self, outcome: str = "community_resolution", **changes: Any) -> Case:
         if outcome != "youth_conditional_caution":

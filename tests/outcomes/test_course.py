@@ -147,14 +147,14 @@ def test_nothing_follows_from_a_resolution_or_a_caution_that_was_not_done(people
     assert told["later"]["if_not_done"] == "noted"
     with nothing_written(people):
         case.decide("nfa").refused(status=409)
-    caution = QuickCase(people).given(CAUTION)
+    caution = QuickCase(people).given(CAUTION, of=child(child_ref="C-2"))
     caution.report("not_completed").ok()
     assert (disposal(caution)["later"]["if_not_done"], disposal(caution)["state"]) == ("nothing", "given")
 
 
 def test_both_cautions_have_code_2_and_keep_their_own_name(people: People):  # OUT-03
     plain = disposal(QuickCase(people).given(CAUTION))
-    conditional = disposal(QuickCase(people).given(CONDITIONAL))
+    conditional = disposal(QuickCase(people).given(CONDITIONAL, of=child(child_ref="C-2")))
     assert plain["home_office_code"] == conditional["home_office_code"] == "2"
     assert (plain["outcome"], conditional["outcome"]) == (CAUTION, CONDITIONAL)
 

@@ -201,7 +201,7 @@ def life(case: QuickCase) -> Iterator[None]:
         yield from stops(partial(ended.at, who, step, sent))
     running = QuickCase(people)
     yield from stops(
-        running.explained("outcome_22").begin,
+        running.explained("outcome_22", of=child(child_ref="C-2")).begin,
         running.fail,
         lambda: running.answer_failure("excuse"),
         running.complete_course,
