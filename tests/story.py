@@ -1,5 +1,6 @@
 """One case driven through the JSON API, step by step, as its people would; tests leave steps out or change them."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from oocd import clock
 from oocd.accounts import service as accounts
 from oocd.accounts.actor import SYSTEM
+from oocd.config import ROOT
 from oocd.db import Base, db, everywhere
 from oocd.demo.people import FIRST_DAY, PASSWORD
 from tests.people import Caller, People, Reply
@@ -20,12 +22,12 @@ REASONS = {
     "why_not_the_one_above": "Nothing heavier would serve the child or the victim.",
     "how_views_counted": "The child, the family and the victim were heard first.",
 }
-SECTIONS = ("circumstances", "diversity", "family", "behaviour", "strengths", "plan")
 OF_A_PANEL = {
     "victims_view": "Whoever was harmed would like an apology.",
     "diversity_and_care": "The panel heard what the child's care and needs call for.",
 }
 STEPPED_BACK = "A neighbour of the child's family."
+ASSESSMENT = json.loads((ROOT / "oocd" / "demo" / "assessment.json").read_text())
 WHY = "It fits what the panel heard today."
 ASKED = {"asked_on": "2026-09-02", "asked_by": "A made-up constable", "asked_how": "by_phone"}
 
@@ -179,15 +181,56 @@ class Case:
         self.people.manager.post(f"/gravity-scores/{scored['id']}/check", {"base": 2}).ok()
 
     def write(self, **changes: Any) -> Reply:
+        """A whole assessment that names each check and recommends for each offence, but for what is changed."""
+        checks = [{"check": row["id"], "used": "Made up."} for row in self.file["checks"] if row["answer"]]
+        recommended = ASSESSMENT["recommendations"][0]
         written = {
-            "tool": "pdat",
-            "sections": {name: f"Made up: {name}." for name in SECTIONS},
-            "safety_of_child": "low",
-            "safety_of_others": "low",
-            "recommendation": "A community resolution.",
+            **ASSESSMENT,
+            "sources": [*ASSESSMENT["sources"], *checks],
+            "recommendations": [{**recommended, "offence": number} for number in self.offence_numbers],
             **changes,
         }
         return self.people.worker.post(f"/assessments/{self.assessment_id}/versions", written)
+
+    def judge(self, about: str = "safety_of_others", **changes: Any) -> Reply:
+        """The same, with one professional judgement changed; `beside` are the views and note next to it."""
+        beside = changes.pop("beside", {})
+        before = ASSESSMENT["judgements"][about]
+        judged = {**before, "professional_judgement": {**before["professional_judgement"], **changes}, **beside}
+        return self.write(judgements={**ASSESSMENT["judgements"], about: judged})
+
+    def submitted(self, **changes: Any) -> Reply:
+        self.write(**changes).ok()
+        return self.of_assessment("worker", "submit")
+
+    def countersigned(self, **changes: Any) -> Reply:
+        self.submitted(**changes).ok()
+        self.of_assessment("manager", "open").ok()
+        return self.of_assessment("manager", "countersign", {})
+
+    def assessed_at_length(self, **changes: Any) -> Reply:
+        """With a helper, returned once with comments, signed with something left to do, and given to the child."""
+        self.of_assessment("worker", "contributors", {"person": "socialcare@demo.example"}).ok()
+        self.of_assessment("worker", "kinds", {"kind": "screening", "reason": "Made up."}).ok()
+        self.of_assessment("worker", "kinds", {"kind": "full", "reason": "Made up: on reflection."}).ok()
+        self.submitted(**changes).ok()
+        comments = [{"section": "family", "comment": "Say what the mother wants."}]
+        returned = {"reason": "Made up: almost there.", "comments": comments}
+        self.of_assessment("manager", "return-for-changes", returned).ok()
+        self.submitted(**changes).ok()
+        self.of_assessment("manager", "open").ok()
+        signed = self.of_assessment("manager", "countersign", {"actions": [self.action()]}).ok()
+        shared = {"shared_on": str(clock.today()), "shared_how": "visit"}
+        self.of_assessment("worker", "shared-copies", shared).ok()
+        return signed
+
+    def action(self, **changes: Any) -> dict[str, Any]:
+        owner = "worker@demo.example"
+        return {"what": "Made up: ring the school.", "owner": owner, "due_on": str(clock.today()), **changes}
+
+    def oversee(self, kind: str = "supervision", **changes: Any) -> Reply:
+        seen = {"kind": kind, "held_on": str(clock.today()), "finding": "Made up: the plan fits the child.", **changes}
+        return self.at("manager", "oversight-records", seen)
 
     def of_assessment(self, who: str, step: str, sent: dict[str, Any] | None = None) -> Reply:
         return getattr(self.people, who).post(f"/assessments/{self.assessment_id}/{step}", sent)
@@ -385,10 +428,7 @@ class Case:
             for number in self.offence_numbers:
                 self.score(number).ok()
         if "assessment" not in without:
-            self.write().ok()
-            self.of_assessment("worker", "submit").ok()
-            self.of_assessment("manager", "open").ok()
-            self.of_assessment("manager", "countersign").ok()
+            self.countersigned().ok()
         return self
 
     def ready(self, **changes: Any) -> "Case":

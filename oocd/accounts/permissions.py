@@ -7,23 +7,27 @@ ROLES: Mapping[str, frozenset[str]] = {
         {"case.read", "referral.send", "referral.withdraw", "check.answer", "outcome.tell_yjs", "outcome.report"}
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.tell", "gravity.score", "gravity.check"}
         | {"referral.charge", "referral.link", "child.contact", "intelligence.read"}
+        | {"oversight.act"}
     ),
     "police_decision_maker": frozenset(
         {"case.read", "check.answer", "referral.withdraw", "panel.attend", "panel.vote", "panel.decide"}
         | {"outcome.decide", "outcome.give", "outcome.tell_yjs", "victim.ask_consent", "victim.tell"}
         | {"gravity.check", "outcome.report"}
         | {"referral.charge", "child.contact", "intelligence.read"}
+        | {"oversight.act"}
     ),
     "coordinator": frozenset(
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
         | {"safeguarding.record"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
+        | {"oversight.act"}
     ),
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
         | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
         | {"safeguarding.record", "gravity.check", "outcome.report"}
         | {"child.contact", "intelligence.read"}
+        | {"oversight.act"}
     ),
     "manager": frozenset(
         {
@@ -45,13 +49,15 @@ ROLES: Mapping[str, frozenset[str]] = {
         }
         | {"panel.chair", "intervention.oversee", "review.hold", "case.close", "gravity.check", "outcome.report"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
+        | {"oversight.record", "oversight.act"}
     ),
     "agency_representative": frozenset(
         {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record", "child.contact"}
+        | {"oversight.act"}
     ),
     "victim_worker": frozenset(
         {"case.read", "panel.attend", "panel.vote"}
-        | {"victim.record", "victim.ask_consent", "victim.identity", "victim.contact", "victim.tell"}
+        | {"victim.record", "victim.ask_consent", "victim.identity", "victim.contact", "victim.tell", "oversight.act"}
     ),
     "escalation_manager": frozenset({"case.read", "escalation.resolve"}),
     "senior_manager": frozenset({"case.read", "escalation.resolve"}),

@@ -68,6 +68,88 @@ class NotBeingWritten(Conflict):
         super().__init__("This assessment is not being written now. Have it returned for changes first.")
 
 
+class AssessmentStillOpen(Conflict):
+    def __init__(self) -> None:
+        super().__init__("The last assessment of this case is not countersigned yet. Finish it before opening another.")
+
+
 class UnknownSection(BadInput):
     def __init__(self, section: str, known: list[str]) -> None:
-        super().__init__(f"There is no section called {section}. Use: {', '.join(known)}.")
+        super().__init__(f"There is no section of text called {section}. Use: {', '.join(known)}.")
+
+
+class NotOfThisCase(BadInput):
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} does not belong to this case. Correct it, or leave it out.")
+
+
+class SourceNotNamed(BadInput):
+    def __init__(self) -> None:
+        super().__init__("Name each source: a check of this case, or the agency, the day it was asked and the result.")
+
+
+class DiagnosisNotSaid(BadInput):
+    def __init__(self, characteristic: str) -> None:
+        super().__init__(f"Say how far anybody has got with a diagnosis of {characteristic}; undiagnosed is an answer.")
+
+
+class StepEndsBeforeItStarts(BadInput):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Step {number} of the plan ends before it starts. Correct one of the two days.")
+
+
+class KindAlreadyInForce(Conflict):
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"This assessment is of the kind {kind} already. Nothing more is needed.")
+
+
+class NoKindWaiting(Conflict):
+    def __init__(self) -> None:
+        super().__init__("No kind of assessment waits for a manager's agreement. Somebody must ask for one first.")
+
+
+class KindNeedsAnotherManager(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__("Nobody agrees to less than a full assessment that they asked for. Ask another manager.")
+
+
+class AlreadyContributes(Conflict):
+    def __init__(self) -> None:
+        super().__init__("They contribute to this assessment already. Nothing more is needed.")
+
+
+class NotInThisArea(BadInput):
+    def __init__(self, email: str) -> None:
+        super().__init__(
+            f"Nobody with the address {email} works with cases here. Use the address of somebody who does."
+        )
+
+
+class AssetplusAlreadyRequired(Conflict):
+    def __init__(self) -> None:
+        super().__init__("A manager asked for AssetPlus already. Nothing more is needed.")
+
+
+class NothingToShare(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Nothing is countersigned yet. The child's copy is made of what a manager has signed.")
+
+
+class RecordedByCountersigning(BadInput):
+    def __init__(self) -> None:
+        super().__init__("Countersign or return the assessment: that records this oversight by itself.")
+
+
+class DueInThePast(BadInput):
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The day for {what} has passed already. Choose today or a later day.")
+
+
+class ActionDone(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This action is done already. Nothing more is needed.")
+
+
+class NotYourAction(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__("An action is marked done by whoever owns it, or by a manager. Ask one of them.")

@@ -5,16 +5,20 @@ from datetime import date
 from oocd.accounts.actor import Actor
 from oocd.assessment import rules
 from oocd.assessment.models import Assessment, InformationRequest
-from oocd.assessment.queries import assessment_of, checks_of, child_heard, family_to_hear
+from oocd.assessment.queries import assessment_of, assessments_of, checks_of, child_heard, family_to_hear
 from oocd.policy import service as policy
 from oocd.policy.store import Edition
 from oocd.referrals.models import Referral
 from oocd.workflow import Attempt, Unmet, guard, opens, start
 
+ASSETPLUS = "assetplus"
+
 
 @opens("assessment")
 def open_assessment(referral: Referral, by: Actor, day: date) -> None:
-    start(Assessment(area=referral.area, referral_id=referral.id), by=by, effective_on=day)
+    if not assessments_of(referral.id):
+        first = Assessment(area=referral.area, referral_id=referral.id, number=1, opened_on=day)
+        start(first, by=by, effective_on=day)
 
 
 @opens("information_request")
@@ -61,27 +65,55 @@ def views_recorded(attempt: Attempt) -> Unmet:
 
 @guard("AS-01")
 def assessment_countersigned(attempt: Attempt) -> Unmet:
+    """A screening will do where a manager agreed to one; it is countersigned all the same."""
     assessment = assessment_of(attempt.process.referral_id)
-    return [] if assessment and assessment.countersigned_by else [""]
+    return [] if assessment and assessment.state == "countersigned" else [""]
 
 
 @guard("AS-04")
 def assessment_complete(attempt: Attempt) -> Unmet:
-    latest = attempt.process.latest
+    assessment, latest = attempt.process, attempt.process.latest
     if latest is None:
         return ["Nothing is written yet."]
-    levels = {"safety_of_child": latest.safety_of_child, "safety_of_others": latest.safety_of_others}
-    missing = rules.still_to_write(latest.sections, levels)
-    return [f"Still to write: {', '.join(missing)}."] if missing else []
+    missing = rules.still_to_write(latest.content, _asked(assessment, attempt.edition))
+    if assessment.assetplus_asked_by and latest.tool != ASSETPLUS:
+        missing.insert(0, "AssetPlus, which a manager asked for")
+    words = [f"Still to write: {'; '.join(missing)}."] if missing else []
+    if words and assessment.kind_waiting:
+        words.append(f"No manager has agreed to less than a full assessment: {assessment.kind_waiting.kind}.")
+    return [" ".join(words)] if words else []
+
+
+def _asked(assessment: Assessment, edition: Edition) -> rules.Asked:
+    agencies = edition.codes("agencies")
+    answered = [check for check in checks_of(assessment.referral_id) if check.answer == "information_shared"]
+    return rules.Asked(
+        kind=assessment.kind,
+        sections=edition.codes("assessment_sections"),
+        levels=edition.codes("assessment_levels"),
+        characteristics=edition.codes("diversity_characteristics"),
+        offences=[offence.number for offence in assessment.case.offences],
+        shared_by={str(check.id): agencies[check.agency]["label"] for check in answered},
+    )
 
 
 @guard("AS-03")
 def written_by_someone_else(attempt: Attempt) -> Unmet:
     authors = {version.written_by for version in attempt.process.versions}
+    authors |= {contributor.person_id for contributor in attempt.process.contributors}
     return [""] if attempt.by.person_id in authors else []
 
 
 @guard("AS-05")
 def version_was_read(attempt: Attempt) -> Unmet:
     latest = attempt.process.latest
-    return [] if latest and str(attempt.by.person_id) in latest.opened_by else [""]
+    readers = {reading.read_by for reading in latest.readings} if latest else set()
+    return [] if attempt.by.person_id in readers else [""]
+
+
+@guard("AS-06")
+def none_asked_for_by_someone_else(attempt: Attempt) -> Unmet:
+    waiting = attempt.process.kind_waiting
+    if waiting is None or waiting.kind != rules.NONE:
+        return ["Nobody has asked for this yet."]
+    return [""] if waiting.chosen_by == attempt.by.person_id else []

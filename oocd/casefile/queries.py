@@ -11,7 +11,15 @@ import sqlalchemy as sa
 from oocd import clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.accounts.queries import conflicts_of, recused_from
-from oocd.assessment.queries import answer_due_on, assessment_of, checks_of, is_overdue, safeguarding_of
+from oocd.assessment.queries import (
+    answer_due_on,
+    as_seen_by,
+    assessments_of,
+    checks_of,
+    is_overdue,
+    oversight_seen_by,
+    safeguarding_of,
+)
 from oocd.assessment.queries import views_of as heard_views_of
 from oocd.audit.models import AuditEntry
 from oocd.audit.queries import entries_of_case
@@ -73,11 +81,12 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     edition = policy.on(clock.today(), referral.area)
     checks, items, disposals = checks_of(referral.id), items_of(referral.id), disposals_of(referral.id)
     decisions, waiting = decisions_of(referral.id), waiting_for_decision(referral)
-    work, assessment, reviews = whole_work_of(referral.id), assessment_of(referral.id), reviews_of(referral.id)
+    work, assessments, reviews = whole_work_of(referral.id), assessments_of(referral.id), reviews_of(referral.id)
     victims = victims_of(referral.id)
     raised, kept_back = raised_for(referral, person)
     ladders = escalations_of(referral.id)
-    hanging = [*checks, *([assessment] if assessment else []), *items, *ladders, *disposals, *work, *raised, *reviews]
+    hanging = [*checks, *assessments, *items, *ladders, *disposals, *work, *raised, *reviews]
+    seen = [as_seen_by(assessment, person) for assessment in assessments]
     return {
         "referral": referral,
         "area_name": policy.loaded().area(referral.area)["name"],
@@ -105,9 +114,11 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "victims": [file_of(victim) for victim in victims],
         "victim_consents_owed": consents_owed(victims),
         "victim_views": list(views_before_or_after(victim_views_of(referral.id), decisions)),
-        "assessment": assessment,
         "conflicts": conflicts_of(referral.id),
         "chair_exceptions": exceptions_of(referral.id),
+        "assessments": seen,
+        "assessment": seen[-1] if seen else None,
+        "oversight": oversight_seen_by(referral, person),
         "panel": [_item(item, person) for item in items],
         "escalations": ladders,
         "recommendations": recommendations_of(referral.id),

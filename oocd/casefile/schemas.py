@@ -3,7 +3,13 @@ from typing import Any
 
 from marshmallow import Schema, fields, pre_dump
 
-from oocd.assessment.schemas import AssessmentSchema, CheckSchema, SafeguardingSchema, ViewSchema
+from oocd.assessment.schemas import (
+    AssessmentSchema,
+    CheckSchema,
+    OversightSchema,
+    SafeguardingSchema,
+    ViewSchema,
+)
 from oocd.interventions.schemas import (
     AdjustmentSchema,
     ContactAttemptSchema,
@@ -266,9 +272,11 @@ class CaseFileSchema(Schema):
         fields.Nested(ConsentOwedSchema), metadata={"description": "What the police still have to ask"}
     )
     victim_views = fields.List(fields.Nested(TimedVictimViewSchema))
-    assessment = fields.Nested(AssessmentSchema)
     conflicts = fields.List(fields.Nested(ConflictSchema))
     chair_exceptions = fields.List(fields.Nested(ChairExceptionSchema))
+    assessments = fields.List(fields.Nested(AssessmentSchema), metadata={"description": "The first one first"})
+    assessment = fields.Nested(AssessmentSchema, metadata={"description": "The latest"})
+    oversight = fields.List(fields.Nested(OversightSchema))
     panel = fields.List(fields.Nested(PanelSchema))
     escalations = fields.List(fields.Nested(EscalationSchema))
     recommendations = fields.List(fields.Nested(RecommendationSchema))

@@ -1,14 +1,16 @@
 """A handful of made-up cases that lived through the real services, each left at another point of its life."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 from oocd import clock
 from oocd.accounts.actor import Actor
 from oocd.assessment import service as assessment
 from oocd.assessment.queries import assessment_of, checks_of
-from oocd.assessment.rules import SECTIONS
+from oocd.assessment.schemas import WriteSchema
 from oocd.demo.people import ACCOUNTS, AREA
 from oocd.interventions import service as interventions
 from oocd.interventions.queries import interventions_of
@@ -25,6 +27,8 @@ from oocd.victims import service as victims
 
 T = TypeVar("T")
 
+ASSESSMENT = Path(__file__).parent / "assessment.json"
+
 REASONS = {
     "why_this_outcome": "Made up: a first matter, and the child takes responsibility for it.",
     "why_not_the_one_below": "Made up: the harm done calls for an answer and some help.",
@@ -39,6 +43,13 @@ DEVIATION = "Made up: the help already under way makes this enough."
 SAID = {"community_resolution": "accepts_responsibility", "youth_caution": "admitted"}
 OFFENCE = {"community_resolution": "common_assault", "youth_caution": "abh"}
 AT_PANEL = ("inspector", "manager", "socialcare", "victims")
+
+
+def made_up_assessment(outcome: str) -> dict[str, Any]:
+    """One complete assessment, as the API would read it from a person."""
+    loaded: dict[str, Any] = WriteSchema().load(json.loads(ASSESSMENT.read_text()))
+    loaded["recommendations"][0]["outcome"] = outcome
+    return loaded
 
 
 class Story:
@@ -146,15 +157,7 @@ class Story:
         written = assessment_of(self.case.id)
         if written is None:
             raise RuntimeError("The case opened no assessment.")
-        version = assessment.write(
-            written,
-            tool="pdat",
-            sections={name: f"Made up: {name}." for name in SECTIONS},
-            safety_of_child="low",
-            safety_of_others="low",
-            recommendation=self.outcome,
-            by=self.people["worker"],
-        )
+        version = assessment.write(written, **made_up_assessment(self.outcome), by=self.people["worker"])
         assessment.submit(written, by=self.people["worker"])
         assessment.note_opened(version, by=self.people["manager"])
         assessment.countersign(written, by=self.people["manager"])

@@ -82,7 +82,7 @@ def gates_open_to_settle(attempt: Attempt) -> Unmet:
 @guard("AS-01X")
 def not_assessed(attempt: Attempt) -> Unmet:
     assessment = assessment_of(attempt.process.id)
-    return [""] if assessment and assessment.countersigned_by else []
+    return [""] if assessment and assessment.state == "countersigned" else []
 
 
 @guard("ESC-07")

@@ -9,7 +9,10 @@ from oocd.policy.store import Edition
 
 Provider = Callable[[Any, date], Mapping[str, Any]]
 
+Deriver = Callable[[Mapping[str, Any], Edition], Mapping[str, Any]]
+
 PROVIDERS: list[Provider] = []
+DERIVERS: list[Deriver] = []
 
 
 def provides_facts(provider: Provider) -> Provider:
@@ -18,13 +21,22 @@ def provides_facts(provider: Provider) -> Provider:
     return provider
 
 
+def derives_facts(deriver: Deriver) -> Deriver:
+    """Register facts that follow from others, the outcome of the step among them, whichever room knows those."""
+    DERIVERS.append(deriver)
+    return deriver
+
+
 def gather(offence: Any, day: date, **of_this_step: Any) -> dict[str, Any]:
     """Every declared fact about one offence on a day. `of_this_step` is what the person acting says just now."""
     edition = edition_for(offence, day)
     facts: dict[str, Any] = {**dict.fromkeys(edition.facts), **edition.figures_as_facts()}
     for provider in PROVIDERS:
         facts |= provider(offence, day)
-    return facts | {"area": offence.area, "step_date": day} | of_this_step
+    facts |= {"area": offence.area, "step_date": day} | of_this_step
+    for deriver in DERIVERS:
+        facts |= deriver(facts, edition_for(offence, day))
+    return facts
 
 
 def edition_for(offence: Any, day: date) -> Edition:

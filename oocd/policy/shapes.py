@@ -9,7 +9,15 @@ SAYS_SOMETHING = validate.Length(min=1, error="Write something here.")
 MOMENTS = ("recommend", "decide", "give", "complete", "fail", "close")
 KINDS = ("hard", "soft", "acknowledge", "info")
 FACT_TYPES = ("bool", "int", "string", "strings", "date")
-CLOCK_STARTS = ("state_entered", "referral_date", "bail_date", "outcome_given", "victim_recorded", "last_review")
+CLOCK_STARTS = (
+    "state_entered",
+    "assessment_opened",
+    "referral_date",
+    "bail_date",
+    "outcome_given",
+    "victim_recorded",
+    "last_review",
+)
 
 
 class Day(fields.Field[date]):

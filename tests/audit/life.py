@@ -46,9 +46,7 @@ class WholeLife(Case):
         """By the chair's exception, and assessed after all."""
         self.prepared(without={"assessment"}, **changes)
         self.at("manager", "make-ready-by-exception", {"reason": "The limit for charging ends this week."}).ok()
-        self.write().ok()
-        for who, step in (("worker", "submit"), ("manager", "open"), ("manager", "countersign")):
-            self.of_assessment(who, step).ok()
+        self.assessed_at_length().ok()
         return self
 
     def revealed(self, outcome: str = "community_resolution", *_present: str, **changes: Any) -> Case:

@@ -35,6 +35,7 @@ TOLD = [
     ("assessment.submit", "Demo case worker"),
     ("assessment.opened", "Demo YJS manager"),
     ("assessment.countersign", "Demo YJS manager"),
+    ("oversight.record", "Demo YJS manager"),
     ("panel.make_ready", "Demo case worker"),
     ("panel.list_for_panel", "Demo coordinator"),
     ("panel_item.open", "Demo coordinator"),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.people import People
-from tests.story import OF_A_PANEL, REASONS, WHY, QuickCase, child, newcomer, nothing_written, offence
+from tests.story import ASSESSMENT, OF_A_PANEL, REASONS, WHY, QuickCase, child, newcomer, nothing_written, offence
 from tests.workflows.maps import RULES
 
 
@@ -145,15 +145,13 @@ def test_a_recommendation_flags_what_it_differs_from(people: People):
     case = QuickCase(people).revealed("community_resolution")
     (made,) = case.recommend().ok()["recommendations"]
     assert made["differs_from_matrix"] is False
-    assert made["differs_from_worker"] is None  # the worker wrote a sentence, not an outcome
+    assert made["differs_from_worker"] is False
     assert made["gravity_final"] == case.file["offences"][0]["gravity_scores"][-1]["final"]
 
 
 def test_a_worker_who_named_another_outcome_is_named_as_differing(people: People):
     case = QuickCase(people).prepared(without={"assessment"})
-    case.write(recommendation="nfa").ok()
-    for who, step in (("worker", "submit"), ("manager", "open"), ("manager", "countersign")):
-        case.of_assessment(who, step).ok()
+    case.countersigned(recommendations=[{**ASSESSMENT["recommendations"][0], "outcome": "nfa"}]).ok()
     case.at("worker", "make-ready").ok()
     case.plan_meeting()
     case.put_on_agenda().ok()

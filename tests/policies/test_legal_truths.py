@@ -226,7 +226,7 @@ HARD = {
     ),
     # where a local rule or a manager asks for the fuller assessment
     "YJS-09": (
-        (O22, O23, YCC),
+        (CR, O22, O23, YC, YCC),
         "decide",
         [{"assetplus_required": True, "assessment_tool": "assetplus"}, {"assessment_tool": "pdat"}],
         [{"assetplus_required": True, "assessment_tool": "pdat"}],

@@ -31,11 +31,6 @@ OF_DECIDING = {
     "deviates_from_starting_point",
     "deviation_explained",
 }
-# Declared for rules about outcomes whose rooms learn to say them in the parts of the service that follow.
-NOT_SAID_YET = {
-    "assessment_completed_on",
-    "assessment_kind",
-}
 
 
 def named(path):
@@ -113,8 +108,7 @@ def test_every_declared_fact_is_known_to_somebody_and_nobody_makes_up_another(ap
     provided = {name for name, _ in by_room}
     of_policy = {name for name, fact in declared.items() if fact["comes_from"] == "policy"}
     said = provided | OF_THE_STEP | OF_DECIDING | of_policy
-    assert said <= declared.keys()
-    assert declared.keys() - said <= NOT_SAID_YET
+    assert said == declared.keys()
     assert not provided & (OF_THE_STEP | OF_DECIDING | of_policy)
     assert by_room == {(name, fact["comes_from"]) for name, fact in declared.items() if name in provided}
     assert all(deciding[name] is not None for name in OF_DECIDING)

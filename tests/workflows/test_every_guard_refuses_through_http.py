@@ -351,7 +351,7 @@ def nothing_is_written(case: QuickCase) -> Request:
 
 
 def not_everything_is_written(case: QuickCase) -> Request:
-    case.accepted().write(safety_of_others="not_assessed").ok()
+    case.accepted().judge(level="not_assessed").ok()
     return partial(case.of_assessment, "worker", "submit")
 
 
@@ -368,6 +368,16 @@ def countersigned_unread(case: QuickCase) -> Request:
     case.accepted().write().ok()
     case.of_assessment("worker", "submit").ok()
     return partial(case.of_assessment, "manager", "countersign")
+
+
+def nobody_asked_for_no_assessment(case: QuickCase) -> Request:
+    return partial(case.accepted().of_assessment, "manager", "go-without")
+
+
+def who_asked_for_no_assessment_agrees(case: QuickCase) -> Request:
+    newcomer(case.people, "both", {HERE: ("yjs", ("practitioner", "manager"))})
+    case.accepted().of_assessment("both", "kinds", {"kind": "none", "reason": "Made up."}).ok()
+    return partial(case.of_assessment, "both", "go-without")
 
 
 def another_agency_answers(case: QuickCase) -> Request:
@@ -461,6 +471,10 @@ SCENARIOS: dict[tuple[str, str, str], list[Scenario]] = {
     ],
     ("assessment", "countersign", "written_by_someone_else"): [(countersigned_by_its_author, "AS-03")],
     ("assessment", "countersign", "version_was_read"): [(countersigned_unread, "AS-05")],
+    ("assessment", "go_without", "none_asked_for_by_someone_else"): [
+        (nobody_asked_for_no_assessment, "AS-06"),
+        (who_asked_for_no_assessment_agrees, "AS-06"),
+    ],
     ("information_request", "answer", "own_agency_asked"): [(another_agency_answers, "CHK-02")],
 }
 

@@ -116,6 +116,11 @@ def has_an_assessment_returned(case: QuickCase) -> None:
     case.of_assessment("manager", "return-for-changes", REASON).ok()
 
 
+def goes_without_an_assessment(case: QuickCase) -> None:
+    case.accepted().of_assessment("worker", "kinds", {"kind": "none", **REASON}).ok()
+    case.of_assessment("manager", "go-without").ok()
+
+
 def gets_no_answer_from_an_agency(case: QuickCase) -> None:
     check = case.sent().ask().ok()
     case.people.worker.post(f"/information-requests/{check['id']}/give-up", REASON).ok()
@@ -201,6 +206,7 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("assessment", "countersign"): goes_to_closing_without_work,
     ("non_engagement", "agree"): has_a_child_who_does_not_take_part,
     ("non_engagement", "send_back"): has_a_child_who_does_not_take_part,
+    ("assessment", "go_without"): goes_without_an_assessment,
     ("exit_review", "hold"): goes_to_closing_without_work,
     ("exit_review", "extend"): goes_on_after_its_exit_review,
     ("information_request", "answer"): goes_to_closing_without_work,

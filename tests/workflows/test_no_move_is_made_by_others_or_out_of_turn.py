@@ -74,6 +74,7 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("assessment", "submit"): None,
     ("assessment", "return_for_changes"): REASON,
     ("assessment", "countersign"): None,
+    ("assessment", "go_without"): None,
     ("exit_review", "hold"): REVIEW,
     ("exit_review", "extend"): {"extended_to": "2099-01-01", **REASON},
     ("non_engagement", "agree"): None,
@@ -186,6 +187,9 @@ def life(case: QuickCase) -> Iterator[None]:
         case.hold_review,
         lambda: case.at(manager, "close"),
     )
+    unassessed = QuickCase(people)
+    unassessed.accepted().of_assessment(worker, "kinds", {"kind": "none", **REASON}).ok()
+    yield from stops(lambda: unassessed.of_assessment(manager, "go-without"))
     returned = QuickCase(people)
     returned.decided()
     yield from stops(

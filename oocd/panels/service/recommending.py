@@ -6,7 +6,7 @@ from typing import Any
 
 from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
-from oocd.assessment.queries import assessment_of
+from oocd.assessment.queries import countersigned_assessment_of, recommended_by_worker
 from oocd.db import db
 from oocd.panels import rules
 from oocd.panels.errors import NoSuchOffenceHere
@@ -112,7 +112,8 @@ def recommendation(
     day = clock.today()
     edition = policy.on(day, item.area)
     answers = edition.answers(outcome, "recommend", gather(offence, day, outcome=outcome))
-    assessment, score, said = assessment_of(item.referral_id), score_of(offence.id), given["said"][offence.number]
+    assessment = countersigned_assessment_of(item.referral_id)
+    score, said = score_of(offence.id), given["said"][offence.number]
     kinds = edition.codes("condition_kinds")
     return Recommendation(
         area=item.area,
@@ -124,7 +125,7 @@ def recommendation(
         reasons=dict(said.reasons),
         gravity_final=score.final if score else None,
         deviation_reason=said.deviation_reason,
-        differs_from_worker=rules.differs(outcome, _worker_named(offence, edition.codes("outcomes"))),
+        differs_from_worker=rules.differs(outcome, recommended_by_worker(offence)),
         differs_from_police=rules.differs(outcome, offence.referral.police_proposed_outcome),
         differs_from_matrix=rules.leaves_starting_points(outcome, score.starting_points if score else None),
         rule_reasons=dict(given["rule_reasons"]),
@@ -162,10 +163,3 @@ def add_to(signed: Recommendation, *, words: str, by: Actor) -> RecommendationAd
     db.session.flush()
     audit.record("recommendation.add", on=addendum, by=by, recommendation=signed.id)
     return addendum
-
-
-def _worker_named(offence: Offence, outcomes: Mapping[str, Any]) -> str | None:
-    """The outcome the countersigned assessment recommends, where it names one by its code."""
-    assessment = assessment_of(offence.referral_id)
-    named = assessment.latest.recommendation if assessment and assessment.latest else None
-    return named if named in outcomes else None
