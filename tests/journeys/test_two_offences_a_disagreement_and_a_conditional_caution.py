@@ -55,6 +55,7 @@ TOLD = {
         ("assessment.submit", WORKER),
         ("assessment.opened", MANAGER),
         ("assessment.countersign", MANAGER),
+        ("oversight.record", MANAGER),
         ("panel.make_ready", WORKER),
     ],
     14: [
