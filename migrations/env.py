@@ -8,7 +8,17 @@ from sqlalchemy import Connection
 from oocd.db import Base
 
 # Every room's models, so that autogenerate and the check compare the whole schema.
-for room in ("accounts", "assessment", "audit", "interventions", "outcomes", "panels", "policy", "referrals"):
+for room in (
+    "accounts",
+    "assessment",
+    "audit",
+    "exchange",
+    "interventions",
+    "outcomes",
+    "panels",
+    "policy",
+    "referrals",
+):
     import_module(f"oocd.{room}.models")
 for room in ("reviews", "screening", "victims", "web", "workflow"):
     import_module(f"oocd.{room}.models")

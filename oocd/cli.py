@@ -8,6 +8,7 @@ from oocd import schema
 from oocd.accounts.cli import cli as accounts
 from oocd.audit.cli import cli as audit
 from oocd.demo.cli import cli as demo
+from oocd.exchange.cli import cli as cases
 from oocd.policy import service as policy
 from oocd.policy.cli import cli as policies
 from oocd.scheduler import JOBS, run_for_ever, run_now
@@ -18,7 +19,7 @@ areas = schema.Commands("areas", help="The areas that have a folder.")
 scheduler = schema.DatabaseCommands("scheduler", help="The process that runs timed jobs.")
 jobs = schema.DatabaseCommands("jobs", help="Timed jobs.")
 
-COMMANDS = (accounts, areas, audit, database, demo, jobs, policies, scheduler, workflows)
+COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, policies, scheduler, workflows)
 
 
 @database.command("upgrade")

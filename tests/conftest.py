@@ -53,7 +53,7 @@ def app(request: pytest.FixtureRequest) -> Flask:
     """The service on an empty database, of either kind."""
     name = {"sqlite": "sqlite_app", "postgresql": "postgres_app"}[request.param]
     made: Flask = request.getfixturevalue(name)
-    _empty(made)
+    empty(made)
     return made
 
 
@@ -68,6 +68,20 @@ def people(app: Flask) -> People:
         }
         db.session.commit()
     return People(app, tokens)
+
+
+@pytest.fixture
+def production(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The same service and database, told that children's lives hang on it."""
+    settings = config.from_environment(
+        {
+            "OOCD_ENV": "production",
+            "OOCD_SECRET_KEY": "its own long secret",
+            "OOCD_DATABASE_URL": app.config["OOCD"].database_url,
+        }
+    )
+    monkeypatch.setitem(app.config, "OOCD", settings)
+    return app
 
 
 def settings_for(url: str, env: str = "test") -> config.Settings:
@@ -86,7 +100,7 @@ def _migrated_app(url: str) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def _empty(app: Flask) -> None:
+def empty(app: Flask) -> None:
     with app.app_context():
         url = str(app.config["SQLALCHEMY_ENGINES"]["default"])
         if url.startswith("sqlite"):

@@ -68,7 +68,7 @@ class HeardView(Identified, CaseBound, Base):
     reason_for_none: Mapped[str | None]
     attempts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # to reach the person: day and method
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("heard_view.id"))
-    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     case: Mapped[Referral] = relationship()
     agreement: Mapped["AbsenceAgreement | None"] = relationship()

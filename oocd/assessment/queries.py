@@ -132,7 +132,7 @@ def due_on_of(assessment: Assessment) -> date | None:
         "assessment_opened": assessment.opened_on,
         "referral_date": assessment.case.referral_date if assessment.number == 1 else assessment.opened_on,
     }
-    return due_on(starts.get(standard.starts or "", assessment.state_since), standard)
+    return due_on(starts.get(standard.starts or "") or assessment.state_since, standard)
 
 
 def as_seen_by(assessment: Assessment, person: Actor) -> dict[str, Any]:

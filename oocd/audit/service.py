@@ -92,11 +92,8 @@ def _append(
 ) -> None:
     connection = db.session.connection()
     moment = clock.now()
-    grown = connection.execute(LOCK_CHAIN, {"of": chain}).one_or_none()
-    if grown is None:
-        connection.execute(START_CHAIN, {"of": chain, "start": START})
-        grown = connection.execute(LOCK_CHAIN, {"of": chain}).one()
-    number, previous, actor = grown.length + 1, grown.head, f"person:{by.person_id}"
+    length, previous = locked(chain)
+    number, actor = length + 1, f"person:{by.person_id}"
     text = canonical(details)
     fields = (chain, number, written(moment), area, actor, by.name, action, subject, text, previous)
     entry_hash = hash_of(fields)
@@ -116,7 +113,22 @@ def _append(
             "hash": entry_hash,
         },
     )
-    connection.execute(GROW_CHAIN, {"of": chain, "to": number, "hash": entry_hash})
+    grow(chain, number, entry_hash)
+
+
+def locked(chain: str) -> tuple[int, str]:
+    """The length and head of a chain, begun if there was none, that nobody else changes until this transaction ends."""
+    connection = db.session.connection()
+    grown = connection.execute(LOCK_CHAIN, {"of": chain}).one_or_none()
+    if grown is None:
+        connection.execute(START_CHAIN, {"of": chain, "start": START})
+        grown = connection.execute(LOCK_CHAIN, {"of": chain}).one()
+    return grown.length, grown.head
+
+
+def grow(chain: str, length: int, head: str) -> None:
+    """Let a locked chain end at the entry just written."""
+    db.session.connection().execute(GROW_CHAIN, {"of": chain, "to": length, "hash": head})
 
 
 def anchor(day: date) -> AuditAnchor | None:

@@ -64,6 +64,7 @@ from oocd.workflow.models import WorkflowMove
 # Where the JSON API keeps each process: a move's address is this, the id, and the move's name.
 ADDRESSES = {
     "panel": "referrals",
+    "past_case": "referrals",
     "information_request": "information-requests",
     "assessment": "assessments",
     "panel_item": "panel-items",
@@ -146,10 +147,10 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
 
 
 def _deviated(offence: Offence, decisions: Iterable[Decision]) -> bool | None:
-    """Whether what was decided of an offence left the starting points of the score it had then; None undecided."""
+    """Whether what was decided of an offence left the starting points of the score it had then; None if not known."""
     signed = [decision for decision in decisions if decision.offence_id == offence.id]
     latest = max(signed, key=lambda decision: decision.signed_at, default=None)
-    return latest.facts["deviates_from_starting_point"] if latest else None
+    return latest.facts.get("deviates_from_starting_point") if latest else None
 
 
 def standing(referral: Referral) -> dict[str, Any]:

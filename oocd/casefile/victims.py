@@ -19,11 +19,12 @@ def consents_owed(victims: Iterable[Victim]) -> list[dict[str, Any]]:
 def views_before_or_after(views: Iterable[VictimView], decisions: Iterable[Decision]) -> Iterator[dict[str, Any]]:
     """Each view with whether it came before the first and the latest decision on what harmed this victim.
 
-    Moments decide, not ticks; None while nothing is decided.
+    Moments decide, not ticks; None while nothing is decided, or if nobody here signed it.
     """
     signed: dict[UUID, list[datetime]] = {}
     for decision in decisions:
-        signed.setdefault(decision.offence_id, []).append(decision.signed_at)
+        if decision.signed_by:
+            signed.setdefault(decision.offence_id, []).append(decision.signed_at)
     for view in views:
         moments = [at for link in view.victim.links for at in signed.get(link.offence_id, ())]
         yield {

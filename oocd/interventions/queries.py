@@ -146,7 +146,7 @@ def only_of_kind(planned: Sequence[Intervention], quality: str, edition: Edition
 
 def start_delays(disposals: Iterable[Disposal], work: Sequence[Intervention]) -> Iterator[tuple[Disposal, StartDelay]]:
     """For each outcome of a case, how long its work took to begin; one that was decided again has only its own time."""
-    decided_again: dict[UUID, date] = {}
+    decided_again: dict[UUID, date | None] = {}
     delays = []
     for disposal in reversed(list(disposals)):
         until = decided_again.get(disposal.offence_id)

@@ -23,10 +23,10 @@ class Decision(Identified, CaseBound, Base):
 
     offence_id: Mapped[UUID] = mapped_column(ForeignKey("offence.id"))
     number: Mapped[int] = mapped_column(default=1)
-    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
+    recommendation_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
     outcome: Mapped[str]
-    decided_by: Mapped[str]  # police or cps
-    officer: Mapped[str]
+    decided_by: Mapped[str | None]  # police or cps
+    officer: Mapped[str | None]
     prosecutor: Mapped[str | None]  # who decided, where the officer records a decision of the CPS
     cps_reference: Mapped[str | None]
     cps_consulted: Mapped[bool | None]
@@ -48,9 +48,9 @@ class Decision(Identified, CaseBound, Base):
     acknowledged: Mapped[list[str]]
     facts: Mapped[dict[str, Any]]
     answers: Mapped[dict[str, str]]
-    edition_hash: Mapped[str] = mapped_column(ForeignKey("policy_edition.hash"))
-    decided_on: Mapped[date]
-    signed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    edition_hash: Mapped[str | None] = mapped_column(ForeignKey("policy_edition.hash"))
+    decided_on: Mapped[date | None]
+    signed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     offence: Mapped[Offence] = relationship()
     addenda: Mapped[list["DecisionAddendum"]] = relationship(order_by="DecisionAddendum.added_at")

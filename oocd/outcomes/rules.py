@@ -77,7 +77,7 @@ def counted_once(declared: Collection[date | None], given_here: Collection[date]
     return sum(max(told[day], here[day]) for day in {*told, *here})
 
 
-def authorised(decided_by: str, role: str | None, roles: Mapping[str, Mapping[str, Any]]) -> bool | None:
+def authorised(decided_by: str | None, role: str | None, roles: Mapping[str, Mapping[str, Any]]) -> bool | None:
     """Whether who decides may decide on a conditional caution in law; None while nobody said in what role they act."""
     if decided_by == "cps":
         return True

@@ -133,9 +133,9 @@ class Recommendation(Identified, CaseBound, Base):
     rule_reasons: Mapped[dict[str, str]]
     acknowledged: Mapped[list[str]]
     answers: Mapped[list[str]]  # what each gate said, as `rule verdict`
-    edition_hash: Mapped[str] = mapped_column(ForeignKey("policy_edition.hash"))
+    edition_hash: Mapped[str | None] = mapped_column(ForeignKey("policy_edition.hash"))
     assessment_version: Mapped[int | None]
-    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     offence: Mapped[Offence] = relationship()
     addenda: Mapped[list["RecommendationAddendum"]] = relationship(order_by="RecommendationAddendum.recorded_at")

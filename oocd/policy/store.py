@@ -102,10 +102,14 @@ class Edition:
     def offences(self) -> Codes:
         return Codes("offence", self.content["offences"])
 
+    def gravity_editions(self) -> Codes:
+        editions = {key.split("/")[1]: value for key, value in self.content.items() if key.startswith("gravity/")}
+        return Codes("gravity edition", editions)
+
     def gravity_edition(self, name: str) -> Mapping[str, Any]:
         """Raises BadInput for an edition that is not in force."""
-        editions = {key.split("/")[1]: value for key, value in self.content.items() if key.startswith("gravity/")}
-        Codes("gravity edition", editions).check(name)
+        editions = self.gravity_editions()
+        editions.check(name)
         found: Mapping[str, Any] = editions[name]
         return found
 
@@ -151,6 +155,12 @@ class Policies:
         if between not in self._editions:
             self._editions[between] = self._edition(day, area)
         return self._editions[between]
+
+    def ever(self, area: str, until: date) -> Iterator[Edition]:
+        """Every edition an area has had by a day, the latest first: for what was right at its time."""
+        begins: date = self.national["codes/outcomes"].content["from_"]
+        days = {begins, until, *(day for day in self._change_days if begins <= day <= until)}
+        return (self.on(day, area) for day in sorted(days, reverse=True))
 
     def check_area(self, area: str) -> str:
         if area not in self.areas:

@@ -76,14 +76,16 @@ class Referral(Process, AreaScoped, Base):
     """The case: one child's referral with its offences. Its route names the workflow it follows."""
 
     __tablename__ = "referral"
-    __table_args__ = (UniqueConstraint("area", "reference"),)
+    # A spreadsheet may give children accused together one reference.
+    __table_args__ = (UniqueConstraint("area", "reference", "child_id"),)
     tells_of_case: ClassVar[CaseColumn | None] = CaseColumn("id")
 
     reference: Mapped[str]
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"), index=True)
     route: Mapped[str]
-    source: Mapped[str]
-    referral_date: Mapped[date]
+    follows: Mapped[str | None]  # the workflow, where it is not the route's own: a past case from a spreadsheet
+    source: Mapped[str | None]
+    referral_date: Mapped[date | None]
     other_source: Mapped[str | None]  # who sent it, where the source is none of those that have a code
     returned_from: Mapped[str | None]  # the court or the prosecutors who sent the case back, and when
     returned_on: Mapped[date | None]
@@ -108,7 +110,7 @@ class Referral(Process, AreaScoped, Base):
     alternatives_tried: Mapped[str | None]  # before the police were called to a placement, or why nothing was
     transferred_to: Mapped[str | None]
     charged_on: Mapped[date | None]
-    sent_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    sent_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: it came from a spreadsheet
     sent_by_agency: Mapped[str | None]
     case_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     child: Mapped[Child] = relationship()
@@ -118,7 +120,7 @@ class Referral(Process, AreaScoped, Base):
 
     @property
     def workflow(self) -> str:  # type: ignore[override]
-        return self.route
+        return self.follows or self.route
 
     @property
     def referral_id(self) -> UUID:
@@ -143,7 +145,7 @@ class Offence(Identified, CaseBound, Base):
     place: Mapped[str | None]
     arrest_or_interview_date: Mapped[date | None]
     crime_number: Mapped[str | None]
-    summary: Mapped[str]
+    summary: Mapped[str | None]
     co_accused: Mapped[int | None]  # how many others are accused; their cases are linked by the incident
     admission: Mapped[str | None]
     adult_present_at_acceptance: Mapped[bool | None]

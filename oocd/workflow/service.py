@@ -5,11 +5,11 @@ moves, from where, what is supplied and every guard; settles races by state and 
 history row and the audit entry.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -65,6 +65,14 @@ class PastMove:
 
     move: str
     effective_on: date
+
+
+class Step(NamedTuple):
+    """One row of a history to be written: the move, and the states before and after it."""
+
+    move: str
+    before: str | None
+    after: str
 
 
 def definition(process: Any) -> Workflow:
@@ -154,16 +162,26 @@ def adopt(process: Any, past: Sequence[PastMove], *, by: Actor, opened_on: date,
         1 + len(past),
     )
     process.state_since = past[-1].effective_on if past else opened_on
-    steps: list[tuple[str, str | None, str, date]] = [("open", None, workflow.starts_as, opened_on)]
-    for step in past:
-        arrow = _from_here(workflow, process.state, step.move)
-        steps.append((arrow.name, process.state, arrow.to, step.effective_on))
-        process.state = arrow.to
+    steps = walk(workflow, [step.move for step in past])
+    days = [opened_on, *(step.effective_on for step in past)]
+    process.state = steps[-1].after
     db.session.add(process)
     db.session.flush()
-    rows = [_history_row(process, name, before, after, by, day, None) for name, before, after, day in steps]
+    rows = [
+        _history_row(process, step.move, step.before, step.after, by, day, None)
+        for step, day in zip(steps, days, strict=True)
+    ]
     db.session.connection().execute(INSERT_MOVE, rows)
     audit.record("imported", on=process, by=by, to=process.state, **details)
+
+
+def walk(workflow: Workflow, moves: Iterable[str]) -> list[Step]:
+    """From the opening through every move. Raises NotOpenNow or UnknownMove where two steps do not join up."""
+    steps = [Step("open", None, workflow.starts_as)]
+    for name in moves:
+        before = steps[-1].after
+        steps.append(Step(name, before, _from_here(workflow, before, name).to))
+    return steps
 
 
 def _arrow(workflow: Workflow, process: Any, name: str, by: Actor) -> Move:

@@ -12,20 +12,6 @@ def run(app, *args: str):
     return app.test_cli_runner().invoke(args=list(args))
 
 
-@pytest.fixture
-def production(app, monkeypatch):
-    """The same service and database, told that children's lives hang on it."""
-    settings = config.from_environment(
-        {
-            "OOCD_ENV": "production",
-            "OOCD_SECRET_KEY": "its own long secret",
-            "OOCD_DATABASE_URL": app.config["OOCD"].database_url,
-        }
-    )
-    monkeypatch.setitem(app.config, "OOCD", settings)
-    return app
-
-
 def test_the_demonstration_lives_through_the_real_services_and_leaves_a_whole_log(app):
     told = run(app, "demo", "load")
     assert "Every child, case and person in it is made up." in told.output, told.output

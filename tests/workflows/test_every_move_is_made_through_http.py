@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from oocd import clock
+from tests.exchange.sheets import past_case
 from tests.people import People
 from tests.story import QuickCase, history, in_weeks
 from tests.workflows.maps import MOVES
@@ -142,6 +143,11 @@ def has_a_child_who_does_not_take_part(case: QuickCase) -> None:
     case.of_non_engagement("agree").ok()
 
 
+def was_read_from_a_spreadsheet(case: QuickCase) -> None:
+    case.id = past_case(case.people).id
+    case.at("manager", "close").ok()
+
+
 SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("panel", "ask_for_information"): lacks_information_and_is_withdrawn,
     ("panel", "supply_information"): lacks_information_and_is_withdrawn,
@@ -211,6 +217,7 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("exit_review", "extend"): goes_on_after_its_exit_review,
     ("information_request", "answer"): goes_to_closing_without_work,
     ("information_request", "give_up"): gets_no_answer_from_an_agency,
+    ("past_case", "close"): was_read_from_a_spreadsheet,
 }
 MAKES: dict[Callable[[QuickCase], object], list[tuple[str, str]]] = {}
 for arrow, scenario in SCENARIOS.items():

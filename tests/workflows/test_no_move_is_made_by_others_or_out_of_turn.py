@@ -17,6 +17,7 @@ from oocd.db import db, table_of
 from oocd.demo.people import ACCOUNTS, AREA
 from oocd.workflow.definitions import Move
 from oocd.workflow.models import Process
+from tests.exchange.sheets import past_case
 from tests.people import People
 from tests.story import REASONS, WHY, QuickCase, child, newcomer, nothing_written
 from tests.workflows.maps import CARRIED, MOVES, STATES
@@ -81,6 +82,7 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("non_engagement", "send_back"): REASON,
     ("information_request", "answer"): {"answer": "nothing_held"},
     ("information_request", "give_up"): REASON,
+    ("past_case", "close"): None,
 }
 
 
@@ -107,7 +109,7 @@ def standings(people: People) -> list[Standing]:
         for kind in Process.__subclasses__():
             table: sa.Table = table_of(kind)
             for row in connection.execute(sa.select(table)).mappings():
-                workflow = row.get("route", kind.workflow)
+                workflow = row.get("follows") or row.get("route", kind.workflow)
                 found.append(Standing(workflow, row["state"], row["id"]))
     return found
 
@@ -216,6 +218,9 @@ def life(case: QuickCase) -> Iterator[None]:
         lambda: other.of_work("end-early", {"end_reason": "other"}),
         lambda: other.at("referrer", "withdraw", REASON),
     )
+    past = past_case(people)
+    yield
+    yield from stops(lambda: past.at(manager, "close"))
 
 
 def closed(people: People) -> list[Standing]:
@@ -228,6 +233,7 @@ def closed(people: People) -> list[Standing]:
     case.at("worker", "end-work").ok()
     case.hold_review().ok()
     case.at("manager", "close").ok()
+    past_case(people)
     return standings(people)
 
 

@@ -63,7 +63,7 @@ def charge(referral: Referral, *, reason: str, charged_on: date, by: Actor) -> N
     """The police charged the child while the case was being prepared. Raises DateInTheFuture or DatesOutOfOrder."""
     workflow.require_open(referral, "charge", by=by)
     check_not_future(charged_on, "day of the charge", "charged_on")
-    if charged_on < referral.referral_date:
+    if referral.referral_date and charged_on < referral.referral_date:
         raise DatesOutOfOrder("referral date", "day of the charge")
     referral.charged_on = charged_on
     workflow.move(referral, "charge", by=by, given={"reason": reason, "charged_on": charged_on}, charged_on=charged_on)

@@ -51,7 +51,7 @@ def _add_to(
     if told & TELLS_MATTERS_APART:
         check_no_matter_twice(referral)
     change_child(referral.child, child or {}, by)
-    if told & TELLS_AGES and not in_age_range(referral, referral.referral_date, edition):
+    if told & TELLS_AGES and not in_age_range(referral, referral.referral_date or clock.today(), edition):
         raise OutsideAgeRange(edition.guard_rule("AGE-00"))
     db.session.add(
         PoliceMessage(
