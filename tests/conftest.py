@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from oocd import config, schema
 from oocd.accounts import service as accounts
-from oocd.db import Base, db, everywhere
+from oocd.db import db, everywhere
 from oocd.demo import people as demo_people
 from oocd.factory import create_app
 from tests.people import People
@@ -21,6 +21,17 @@ from tests.postgres import throwaway_postgres
 # A property may take the time it needs: a busy machine is not a finding.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+# Far quicker than a TRUNCATE of every table. Replicas ask no trigger and no foreign key, so that order is nothing.
+EMPTY_WHAT_WAS_FILLED = sa.text("""
+    DO $$ DECLARE held text; filled boolean; BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOR held IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+            EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', held) INTO filled;
+            IF filled THEN EXECUTE format('DELETE FROM %I', held); END IF;
+        END LOOP;
+    END $$
+""")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -110,7 +121,7 @@ def empty(app: Flask) -> None:
             shutil.copy(f"{_file_of(url)}.empty", _file_of(url))
         else:
             with db.engine.begin() as connection:
-                connection.execute(sa.text(f"TRUNCATE {', '.join(Base.metadata.tables)}"))
+                connection.execute(EMPTY_WHAT_WAS_FILLED)
 
 
 def _file_of(url: str) -> str:
