@@ -5,6 +5,7 @@ from typing import Any
 from oocd.interventions.queries import (
     AGREED,
     adjustments_asked,
+    manager_looked_at,
     non_engagements_of,
     only_of_kind,
     planned_for,
@@ -37,12 +38,13 @@ def facts_of_work(offence: Offence, day: date) -> Mapping[str, Any]:
 def facts_of_engagement(offence: Offence, day: date) -> Mapping[str, Any]:
     """What was tried before anybody speaks of non-compliance, about the work for this offence or for its case."""
     edition = edition_for(offence, day)
-    work = [row.id for row in work_for(offence.id, offence.referral_id)]
+    agreed = work_for(offence.id, offence.referral_id)
+    work = [row.id for row in agreed]
     tried = tried_for(offence.referral_id, work, edition)
     raised = [row for row in non_engagements_of(offence.referral_id) if row.intervention_id in work]
     return {
         "contact_attempts": tried.attempts,
         "adjustments_considered": tried.adjustments.issuperset(adjustments_asked(edition)),
         "parent_contacted": tried.carer_spoken_to or any(row.no_carer_because for row in raised),
-        "manager_oversight": any(row.state == AGREED for row in raised),
+        "manager_oversight": any(row.state == AGREED for row in raised) or manager_looked_at(agreed),
     }

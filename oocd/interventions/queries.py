@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from oocd.assessment.queries import CHILD
+from oocd.assessment.queries import CHILD, oversight_of
 from oocd.db import db
 from oocd.interventions.models import (
     Adjustment,
@@ -84,6 +84,15 @@ def tried_for(referral_id: UUID, work: Collection[UUID], edition: Edition) -> Tr
     results = edition.codes("contact_results")
     spoken = any(row.whom != CHILD and results.get(row.result, {}).get("reached") for row in attempts)
     return Tried(len(attempts), frozenset(considered), spoken)
+
+
+def manager_looked_at(work: Sequence[Intervention]) -> bool:
+    """Whether a manager looked into the case since the first of this work was agreed."""
+    agreed = min(((row.agreed_on, _written_at(row)) for row in work), default=None)
+    if agreed is None:
+        return False
+    day, moment = agreed  # on that very day, only what was recorded after it
+    return any(row.held_on >= day and row.recorded_at > moment for row in oversight_of(work[0].referral_id))
 
 
 def adjustments_asked(edition: Edition) -> list[str]:
@@ -168,5 +177,9 @@ def _sessions_for(disposal: Disposal, work: Sequence[Intervention], until: date 
 def _place(intervention: Intervention) -> tuple[bool, int, datetime]:
     """By its place in the sequence; work without one comes last, in the order it was agreed."""
     sequence = intervention.latest.sequence if intervention.latest else None
-    agreed = intervention.versions[0].written_at if intervention.versions else datetime.min.replace(tzinfo=UTC)
-    return (sequence is None, sequence or 0, agreed)
+    return (sequence is None, sequence or 0, _written_at(intervention))
+
+
+def _written_at(intervention: Intervention) -> datetime:
+    """When it was first agreed; imported work has only its day."""
+    return intervention.versions[0].written_at if intervention.versions else datetime.min.replace(tzinfo=UTC)

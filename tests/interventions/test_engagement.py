@@ -1,5 +1,7 @@
 """A child who does not take part: what is tried first, who agrees, and who hears of it."""
 
+from datetime import timedelta
+
 import pytest
 
 from oocd import clock
@@ -145,3 +147,14 @@ def test_a_plan_of_an_awareness_course_alone_is_flagged_after_a_knife(people: Pe
     assert case.file["plan_flags"] == []
     case.plan_work(kind="therapeutic_work").ok()
     assert case.file["plan_flags"] == []
+
+
+def test_a_supervision_since_the_work_was_agreed_is_a_managers_look_before_anybody_speaks_of_failure(people: People):
+    """NE-02: what a manager saw before there was any work says nothing of how it went."""
+    case = QuickCase(people).explained("outcome_22")
+    case.oversee(held_on=str(clock.today() - timedelta(days=1))).ok()
+    case.plan_work().ok()
+    case.begin().ok()
+    tried(case).fail(rule_reasons={}).refused("NE-02")
+    case.oversee().ok()
+    case.fail(rule_reasons={}).ok()
