@@ -1,7 +1,7 @@
 """One case driven through the JSON API, step by step, as its people would; tests leave steps out or change them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -101,6 +101,7 @@ class Case:
         self.item_id = ""
         self.meeting_id = ""
         self.escalation_id = ""
+        self._unchanging: dict[tuple[str, str], Any] = {}
 
     # -- the verbs, one request each; none asserts, so that a test can see a refusal
 
@@ -528,38 +529,23 @@ class Case:
 
     @property
     def offence_numbers(self) -> list[int]:
-        return [row["number"] for row in self.file["offences"]]
+        return self._once("offences", lambda: [row["number"] for row in self.file["offences"]])
 
     @property
     def family(self) -> tuple[str, ...]:
         """Who must be heard beside the child: for a looked-after child a parent and the carer."""
-        looked_after = self.file["child"]["care_status"] == "looked_after"
+        looked_after = self._once("care", lambda: self.file["child"]["care_status"] == "looked_after")
         return ("mother", "foster_carer") if looked_after else ("mother",)
 
     @property
     def assessment_id(self) -> str:
-        return str(self.file["assessment"]["id"])
+        return self._once("assessment", lambda: str(self.file["assessment"]["id"]))
 
-
-class QuickCase(Case):
-    """The same case, asking only once for what never changes in it."""
-
-    def __init__(self, people: People) -> None:
-        super().__init__(people)
-        self._known: dict[tuple[str, str], Any] = {}
-
-    @property
-    def offence_numbers(self) -> list[int]:
-        return self._once("offences", lambda: super(QuickCase, self).offence_numbers)
-
-    @property
-    def assessment_id(self) -> str:
-        return self._once("assessment", lambda: super(QuickCase, self).assessment_id)
-
-    def _once(self, what: str, read: Any) -> Any:
-        if (self.id, what) not in self._known:
-            self._known[self.id, what] = read()
-        return self._known[self.id, what]
+    def _once(self, what: str, read: Callable[[], Any]) -> Any:
+        """Asked of the service only once for each case: reading a whole case is half of what a story costs."""
+        if (self.id, what) not in self._unchanging:
+            self._unchanging[self.id, what] = read()
+        return self._unchanging[self.id, what]
 
 
 def newcomer(

@@ -22,7 +22,7 @@ from oocd.workflow.models import WorkflowMove
 from tests import test_every_read_is_confined_to_areas as areas
 from tests.accounts.test_signing_in import sign_in
 from tests.people import Caller, People
-from tests.story import WHY, Case, QuickCase, child, newcomer, nothing_written, offence
+from tests.story import WHY, Case, child, newcomer, nothing_written, offence
 from tests.test_every_route_declares_who_may_use_it import routes
 
 whole_case = areas.whole_case
@@ -126,7 +126,7 @@ def test_who_is_refused_the_case_is_on_its_list_of_readings(whole_case: Case, re
 
 
 def test_an_answer_kept_for_a_request_sent_again_is_not_given_any_more(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     why = {"reason": "Who is the officer in the case?"}
     case.at("coordinator", "ask-for-information", why, Idempotency_Key="k").ok()
     case.step_back("coordinator").ok()
@@ -134,7 +134,7 @@ def test_an_answer_kept_for_a_request_sent_again_is_not_given_any_more(people: P
 
 
 def test_nothing_is_written_into_a_case_somebody_stepped_back_from(people: People):
-    case_id = UUID(QuickCase(people).sent().id)
+    case_id = UUID(Case(people).sent().id)
     with people.app.app_context():
         see_areas(frozenset({AREA}), but_cases=frozenset({case_id}))
         db.session.add(PoliceMessage(area=AREA, referral_id=case_id, text="Let in."))
@@ -143,7 +143,7 @@ def test_nothing_is_written_into_a_case_somebody_stepped_back_from(people: Peopl
 
 
 def test_declaring_it_is_the_last_thing_they_do_there(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     declared = case.step_back("manager").ok()
     assert (declared.status, declared["reason"]) == (201, "knows_child_or_family")
     for refused in (case.step_back("manager"), people.manager.get(f"/referrals/{case.id}")):
@@ -156,7 +156,7 @@ def test_declaring_it_is_the_last_thing_they_do_there(people: People):
 
 
 def test_a_chair_has_somebody_else_step_back_and_nobody_else_does(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     of_the_inspector = {"person": "inspector@demo.example"}
     with nothing_written(people):
         case.step_back("worker", **of_the_inspector).refused(status=403)
@@ -172,7 +172,7 @@ def test_a_chair_has_somebody_else_step_back_and_nobody_else_does(people: People
 
 def test_a_conflict_declared_in_error_is_ended_by_a_manager_as_another_row(people: People):
     newcomer(people, "other_manager", {AREA: ("yjs", ("manager",))})
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     conflict = case.step_back("manager").ok()["id"]
     with nothing_written(people):
         people.worker.post(f"/conflicts/{conflict}/end", {"words": WHY}).refused(status=403)
@@ -188,7 +188,7 @@ def test_a_conflict_declared_in_error_is_ended_by_a_manager_as_another_row(peopl
 
 
 def test_a_case_that_is_over_is_stepped_back_from_as_well(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     case.at("referrer", "withdraw", {"reason": "Sent in error."}).ok()
     case.step_back("worker").ok()
     people.worker.get(f"/referrals/{case.id}").refused(status=404)
@@ -196,9 +196,9 @@ def test_a_case_that_is_over_is_stepped_back_from_as_well(people: People):
 
 def test_a_meeting_counts_the_cases_its_chair_stepped_back_from_without_naming_them(people: People):
     newcomer(people, "other_chair", {AREA: ("yjs", ("manager",))})
-    case = QuickCase(people).under_discussion("inspector", "other_chair")
+    case = Case(people).under_discussion("inspector", "other_chair")
     reference = case.file["referral"]["reference"]
-    following = QuickCase(people)
+    following = Case(people)
     following.ready(of=child(child_ref="C-2"))
     for who in ("manager", "coordinator"):
         case.step_back(who).ok()
@@ -219,7 +219,7 @@ def test_a_meeting_counts_the_cases_its_chair_stepped_back_from_without_naming_t
 
 def test_a_vote_by_whoever_stepped_back_is_refused_and_their_earlier_vote_counts_no_more(people: People):
     newcomer(people, "chief_inspector", {AREA: ("police", ("police_decision_maker",))})
-    case = QuickCase(people).under_discussion("inspector", "chief_inspector", "manager")
+    case = Case(people).under_discussion("inspector", "chief_inspector", "manager")
     case.vote("inspector", "nfa").ok()
     case.step_back("inspector").ok()
     with nothing_written(people):
@@ -237,7 +237,7 @@ def test_a_vote_by_whoever_stepped_back_is_refused_and_their_earlier_vote_counts
 
 def test_whoever_stepped_back_neither_makes_a_quorum_nor_is_waited_for(people: People):
     looked_after = child(care_status="looked_after")
-    case = QuickCase(people).under_discussion("inspector", "manager", "socialcare", of=looked_after)
+    case = Case(people).under_discussion("inspector", "manager", "socialcare", of=looked_after)
     case.step_back("socialcare").ok()
     assert people.worker.get(f"/referrals/{case.id}").ok()["panel"][0]["still_to_vote"] == ["police", "yjs"]
     for who in ("inspector", "manager"):
@@ -247,8 +247,8 @@ def test_whoever_stepped_back_neither_makes_a_quorum_nor_is_waited_for(people: P
 
 
 def test_cautions_given_in_a_case_stepped_back_from_still_count_for_the_child(people: People):
-    first = QuickCase(people).given("youth_caution")
-    second = QuickCase(people).sent(offences=[offence(offence_date="2026-09-02")])
+    first = Case(people).given("youth_caution")
+    second = Case(people).sent(offences=[offence(offence_date="2026-09-02")])
     first.step_back("inspector").ok()
     with people.app.app_context():
         with everywhere():
@@ -259,7 +259,7 @@ def test_cautions_given_in_a_case_stepped_back_from_still_count_for_the_child(pe
 
 
 def test_people_without_conflicts_pay_nothing_for_it_in_any_statement(people: People):
-    QuickCase(people).sent()
+    Case(people).sent()
     with people.app.app_context():
         see_areas(frozenset({AREA}))
         before = database._but_for.cache_info()

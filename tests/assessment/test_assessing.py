@@ -11,7 +11,7 @@ from oocd.db import db, everywhere
 from oocd.policy.facts import gather
 from oocd.referrals.models import Offence
 from tests.people import People
-from tests.story import ASSESSMENT, QuickCase, child, newcomer, nothing_written, offence
+from tests.story import ASSESSMENT, Case, child, newcomer, nothing_written, offence
 
 REASON = {"reason": "Made up: a first and minor matter."}
 
@@ -23,7 +23,7 @@ def facts(people: People, outcome: str = "youth_caution") -> Any:
 
 
 def test_only_what_there_is_can_be_named(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     plan, diversity = ASSESSMENT["plan"], ASSESSMENT["diversity"]
     recommended, source = ASSESSMENT["recommendations"][0], ASSESSMENT["sources"][0]
     step, neurodiversity = plan["steps"][0], diversity["characteristics"][1]
@@ -45,7 +45,7 @@ def test_only_what_there_is_can_be_named(people: People):
 
 
 def test_a_source_that_is_a_check_speaks_for_itself_and_belongs_to_this_case(people: People):
-    case, other = QuickCase(people).accepted(), QuickCase(people).accepted(of=child(child_ref="C-2"))
+    case, other = Case(people).accepted(), Case(people).accepted(of=child(child_ref="C-2"))
     case.answer(answer="information_shared", information="Made up.").ok()
     (mine,), (theirs,) = case.file["checks"], other.file["checks"]
     claimed = {"check": mine["id"], "result": "no_reply", "used": "All of it."}
@@ -57,7 +57,7 @@ def test_a_source_that_is_a_check_speaks_for_itself_and_belongs_to_this_case(peo
 
 
 def test_what_social_care_shared_must_be_used_before_the_assessment_is_submitted(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.answer(answer="information_shared", information="Made up.").ok()
     case.write(sources=ASSESSMENT["sources"]).ok()
     with nothing_written(people):
@@ -66,7 +66,7 @@ def test_what_social_care_shared_must_be_used_before_the_assessment_is_submitted
 
 
 def test_the_form_shows_each_level_with_its_meaning_and_says_what_is_not_confirmed(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     form = people.worker.get(f"/assessments/{case.assessment_id}/form").ok()
     assert [level["code"] for level in form["levels"]] == ["low", "medium", "high", "very_high", "not_assessed"]
     assert all(level["means"] for level in form["levels"])
@@ -76,7 +76,7 @@ def test_the_form_shows_each_level_with_its_meaning_and_says_what_is_not_confirm
 
 def test_the_childs_answer_stands_beside_the_professional_level_and_never_changes_it(people: People):
     """The attack: the child rates themselves low, and whoever records it hopes the level follows."""
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     harm = dict.fromkeys(("nature", "likelihood", "imminence", "impact"), "Made up.")
     mine = {"words": "I am fine.", "level": "low"}
     case.judge("safety_of_child", level="high", **harm, beside={"child_view": mine}).ok()
@@ -103,7 +103,7 @@ def test_less_than_a_full_assessment_counts_once_another_manager_agrees_and_is_c
     people: People,
 ):
     newcomer(people, "both", {"buckinghamshire": ("yjs", ("practitioner", "manager"))})
-    case = QuickCase(people).prepared(without={"assessment"})
+    case = Case(people).prepared(without={"assessment"})
     short = {"child_plan": None, "plan": None, "strengths": [], "sources": []}
     case.of_assessment("both", "kinds", {"kind": "screening", **REASON}).ok()
     case.write(**short).ok()
@@ -130,7 +130,7 @@ def test_less_than_a_full_assessment_counts_once_another_manager_agrees_and_is_c
 
 
 def test_no_assessment_is_a_reason_and_a_managers_agreement_and_never_a_way_past_the_guard(people: People):
-    case = QuickCase(people).prepared(without={"assessment"})
+    case = Case(people).prepared(without={"assessment"})
     case.of_assessment("worker", "kinds", {"kind": "none", **REASON}).ok()
     assert facts(people)["assessment_kind"] == "none"
     case.of_assessment("manager", "go-without").ok()
@@ -150,7 +150,7 @@ def test_no_assessment_is_a_reason_and_a_managers_agreement_and_never_a_way_past
 
 
 def test_a_full_assessment_may_always_be_chosen_again(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.of_assessment("worker", "kinds", {"kind": "screening", **REASON}).ok()
     case.of_assessment("worker", "kinds", {"kind": "full", "reason": "Social care is worried."}).ok()
     with nothing_written(people):
@@ -162,7 +162,7 @@ def test_a_full_assessment_may_always_be_chosen_again(people: People):
 
 
 def test_drafts_are_seen_by_those_who_work_on_them_and_others_see_what_was_submitted(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.write(sections={"family": "A first thought."}).ok()
     inside, outside = ("worker", "manager"), ("health", "inspector", "coordinator", "victims")
     address = f"/assessments/{case.assessment_id}"
@@ -191,7 +191,7 @@ def test_drafts_are_seen_by_those_who_work_on_them_and_others_see_what_was_submi
 
 
 def test_two_versions_are_compared_section_by_section(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.write().ok()
     case.judge(reason="Made up: seen once more.").ok()
     address = f"/assessments/{case.assessment_id}/versions"
@@ -204,7 +204,7 @@ def test_two_versions_are_compared_section_by_section(people: People):
 
 def test_the_childs_copy_leaves_out_what_is_not_theirs_and_giving_it_is_on_record(people: People):
     secret = "Jo Bloggs of Mill Lane"
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     address = f"/assessments/{case.assessment_id}/shareable-copy"
     sections = {**ASSESSMENT["sections"], "victim": secret, "police_intelligence": secret}
     given = {"shared_on": str(clock.today()), "shared_how": "visit"}
@@ -230,7 +230,7 @@ def test_buckinghamshire_signs_within_35_days_of_opening_and_writes_within_ten_w
     people: People,
 ):  # R-8, T-01, T-05
     with clock.stopped_at(datetime(2026, 3, 2, 9, tzinfo=UTC)):  # a Monday
-        case = QuickCase(people).sent(offences=[offence(offence_date="2026-02-20")])
+        case = Case(people).sent(offences=[offence(offence_date="2026-02-20")])
     with clock.stopped_at(datetime(2026, 3, 4, 9, tzinfo=UTC)):
         case.accept().ok()
         assert case.file["assessment"]["due_on"] == "2026-03-16"
@@ -248,7 +248,7 @@ def test_buckinghamshire_signs_within_35_days_of_opening_and_writes_within_ten_w
 
 
 def test_a_child_is_assessed_again_when_things_change_and_the_signed_version_keeps_counting(people: People):
-    case = QuickCase(people).prepared()
+    case = Case(people).prepared()
     with nothing_written(people):
         case.at("worker", "assessments", {"because": "boredom"}).refused()
     again = case.at("worker", "assessments", {"because": "change_in_safety"}).ok()
@@ -260,7 +260,7 @@ def test_a_child_is_assessed_again_when_things_change_and_the_signed_version_kee
         )
         assert case.at("worker", "make-ready").refused().rules == {"AS-01"}  # the latest is what counts
     assert facts(people)["assessment_countersigned"] is True
-    second = QuickCase(people)
+    second = Case(people)
     second.id = case.id
     assert second.countersigned().ok()["latest"]["number"] == 2  # numbers run on through the case
     second.at("worker", "make-ready").ok()
@@ -271,7 +271,7 @@ def test_a_child_is_assessed_again_when_things_change_and_the_signed_version_kee
 
 
 def test_a_manager_may_ask_for_assetplus_in_any_case(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     assert facts(people)["assetplus_required"] is False
     with nothing_written(people):
         case.of_assessment("worker", "require-assetplus", REASON).refused(status=403)
@@ -298,7 +298,7 @@ def test_a_manager_may_ask_for_assetplus_in_any_case(people: People):
     ],
 )
 def test_nothing_is_added_to_the_assessment_of_a_case_that_is_over(people: People, step: str, sent: Any):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     assert case.assessment_id
     case.at("referrer", "withdraw", REASON).ok()
     with nothing_written(people):

@@ -17,12 +17,12 @@ from oocd.policy.facts import gather
 from oocd.referrals.models import Offence, Referral
 from oocd.workflow import Attempt
 from tests.people import People
-from tests.story import QuickCase, child, newcomer, nothing_written
+from tests.story import Case, child, newcomer, nothing_written
 from tests.test_every_route_declares_who_may_use_it import routes
 
 
 def test_an_agency_is_asked_once_at_a_time(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     check = case.ask().ok()["id"]
     with nothing_written(people):
         assert "open check" in case.ask().refused(status=409)["detail"]
@@ -35,7 +35,7 @@ def test_an_agency_is_asked_once_at_a_time(people: People):
 
 def test_a_missing_view_counts_once_another_manager_agrees_to_its_reason(people: People):
     newcomer(people, "both", {"buckinghamshire": ("yjs", ("practitioner", "manager"))})
-    case = QuickCase(people).prepared(without={"child"})
+    case = Case(people).prepared(without={"child"})
     with nothing_written(people):
         assert "bored" in case.not_heard("child", "bored").refused()["detail"]
         assert "neighbour" in case.not_heard("neighbour").refused()["detail"]
@@ -53,7 +53,7 @@ def test_a_missing_view_counts_once_another_manager_agrees_to_its_reason(people:
 
 
 def test_who_could_not_be_reached_was_tried_on_named_days(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     tried = {"tried_on": str(clock.today()), "how": "visit"}
     with nothing_written(people):
         assert "each attempt" in case.not_heard("child", "not_reached").refused()["detail"]
@@ -64,7 +64,7 @@ def test_who_could_not_be_reached_was_tried_on_named_days(people: People):
 
 
 def test_each_carer_is_heard_apart_and_may_see_it_otherwise_than_the_child(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.hear("child", view_of_outcome="I would rather say sorry.", communication_aid="pictures_or_symbols").ok()
     case.hear("mother", disagrees_with_child="She thinks the friends led.", lives_with_child=True).ok()
     case.hear("father", person_name="Made-up father", lives_with_child=False, words="I hear of it late.").ok()
@@ -84,7 +84,7 @@ def test_each_carer_is_heard_apart_and_may_see_it_otherwise_than_the_child(peopl
 
 
 def test_a_carer_known_to_be_missing_is_waited_for_even_if_another_was_heard(people: People):
-    case = QuickCase(people).prepared()
+    case = Case(people).prepared()
     missing = case.not_heard("father", "unsafe").ok()["id"]
     with nothing_written(people):
         assert "father" in case.at("worker", "make-ready").refused("AS-02")["detail"]
@@ -94,7 +94,7 @@ def test_a_carer_known_to_be_missing_is_waited_for_even_if_another_was_heard(peo
 
 @pytest.mark.parametrize("words", ["N/A", "n.a.", "Not applicable", " - ", "None", "TBC"])
 def test_what_fills_a_box_is_nobodys_words(people: People, words: str):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     with nothing_written(people):
         case.hear("child", words=words).refused()
         case.not_heard("child", words).refused()
@@ -102,7 +102,7 @@ def test_what_fills_a_box_is_nobodys_words(people: People, words: str):
 
 def test_own_words_are_never_rewritten_only_added_to(people: People, app: Flask):
     """The attack: by every method at every address, then with the keys to the database."""
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     view = case.hear("child", words="It was not me alone.").ok()["id"]
     with nothing_written(people):
         for method, rule in routes(app):
@@ -123,7 +123,7 @@ def test_own_words_are_never_rewritten_only_added_to(people: People, app: Flask)
 
 
 def test_nobody_corrects_what_was_said_in_another_case(people: People):
-    first, second = QuickCase(people).accepted(), QuickCase(people).accepted(of=child(child_ref="C-2"))
+    first, second = Case(people).accepted(), Case(people).accepted(of=child(child_ref="C-2"))
     said = first.hear("child").ok()["id"]
     with nothing_written(people):
         second.hear("child", corrects=said).refused()
@@ -133,10 +133,10 @@ def test_nobody_corrects_what_was_said_in_another_case(people: People):
 
 
 def test_social_care_is_asked_the_day_a_case_is_accepted_and_only_once(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     (check,) = case.file["checks"]
     assert (check["agency"], check["asked_on"], check["result"]) == ("social_care", str(clock.today()), "waiting")
-    before = QuickCase(people).sent(of=child(child_ref="C-2"))
+    before = Case(people).sent(of=child(child_ref="C-2"))
     before.ask().ok()
     before.accept().ok()
     assert [check["agency"] for check in before.file["checks"]] == ["social_care"]
@@ -144,7 +144,7 @@ def test_social_care_is_asked_the_day_a_case_is_accepted_and_only_once(people: P
 
 def test_a_case_that_was_prepared_elsewhere_still_waits_for_social_care(people: People):
     """An imported case opens nothing by itself, so the guard asks again."""
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     with people.app.app_context(), everywhere():
         referral = db.session.scalars(sa.select(Referral)).one()
         manager = accounts.actor(accounts.find_person("manager@demo.example").id)
@@ -155,7 +155,7 @@ def test_a_case_that_was_prepared_elsewhere_still_waits_for_social_care(people: 
 
 def test_an_agency_that_is_late_is_shown_so_and_chased_until_it_answers_or_is_given_up_on(people: People):
     with clock.stopped_at(datetime(2026, 11, 2, 9, tzinfo=UTC)):  # a Monday
-        case = QuickCase(people).accepted()
+        case = Case(people).accepted()
         (check,) = case.file["checks"]
         assert check["due_on"] == "2026-11-09"  # five working days
         chase = partial(people.worker.post, f"/information-requests/{check['id']}/chases")
@@ -177,7 +177,7 @@ def test_an_agency_that_is_late_is_shown_so_and_chased_until_it_answers_or_is_gi
 
 
 def test_a_late_answer_is_added_after_a_check_was_given_up_and_an_answer_is_final(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     answer = partial(people.socialcare.post, f"/information-requests/{case.file['checks'][0]['id']}/answer")
     people.worker.post(f"/information-requests/{case.file['checks'][0]['id']}/give-up", {"reason": "No word."}).ok()
     late = answer({"answer": "information_shared", "information": "There is a plan."}).ok()
@@ -199,7 +199,7 @@ def fact(people: People, name: str) -> Any:
 def test_the_national_referral_mechanism_is_considered_by_a_referral_or_by_a_reason_against(
     people: People, referred: bool
 ):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.consider_safeguarding(kind="child_protection").ok()
     assert fact(people, "nrm_considered") is False
     with nothing_written(people):
@@ -212,7 +212,7 @@ def test_the_national_referral_mechanism_is_considered_by_a_referral_or_by_a_rea
 
 
 def test_what_came_of_a_safeguarding_referral_is_added_as_it_comes(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     made, considered = case.consider_safeguarding().ok(), case.consider_safeguarding(referred=False).ok()
     today = str(clock.today())
 
@@ -230,7 +230,7 @@ def test_what_came_of_a_safeguarding_referral_is_added_as_it_comes(people: Peopl
 
 
 def test_nothing_is_added_to_checks_views_or_safeguarding_once_a_case_is_over(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     check, view = case.file["checks"][0]["id"], case.not_heard("mother").ok()["id"]
     made = case.consider_safeguarding().ok()["id"]
     case.at("referrer", "withdraw", {"reason": "Charged with something else."}).ok()
@@ -258,4 +258,4 @@ def test_nobody_was_heard_tomorrow(people: People, what: str):
         "views": {"whose": "child", "words": "Sorry.", "given_how": "spoken", "given_on": tomorrow},
         "victims": {"kind": "person", "contact_consent": "yes", "asked_on": tomorrow},
     }
-    QuickCase(people).sent().at("worker", what, sent[what]).refused()
+    Case(people).sent().at("worker", what, sent[what]).refused()

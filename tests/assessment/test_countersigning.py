@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from oocd import clock
 from oocd.db import db
 from tests.people import People
-from tests.story import QuickCase, newcomer, nothing_written
+from tests.story import Case, newcomer, nothing_written
 
 BOTH = {"buckinghamshire": ("yjs", ("practitioner", "manager"))}
 
 
 def test_nobody_countersigns_what_they_wrote_even_if_somebody_else_wrote_last(people: People):
     newcomer(people, "both", BOTH)
-    case, worker = QuickCase(people).accepted(), people.worker
+    case, worker = Case(people).accepted(), people.worker
     people.worker = people.both
     case.write().ok()
     people.worker = worker
@@ -30,7 +30,7 @@ def test_nobody_countersigns_what_they_wrote_even_if_somebody_else_wrote_last(pe
 
 def test_nobody_countersigns_what_they_helped_with(people: People):
     newcomer(people, "both", BOTH)
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.of_assessment("worker", "contributors", {"person": "both@demo.example"}).ok()
     case.submitted().ok()
     case.of_assessment("both", "open").ok()
@@ -39,7 +39,7 @@ def test_nobody_countersigns_what_they_helped_with(people: People):
 
 
 def test_having_read_an_earlier_version_is_not_having_read_this_one(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.submitted().ok()
     case.of_assessment("manager", "open").ok()
     case.of_assessment("manager", "return-for-changes", {"reason": "Say what the child wants."}).ok()
@@ -49,7 +49,7 @@ def test_having_read_an_earlier_version_is_not_having_read_this_one(people: Peop
 
 
 def test_an_assessment_is_written_only_while_it_is_being_written(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.submitted().ok()
     with nothing_written(people):
         assert "returned" in case.write().refused(status=409)["detail"]
@@ -58,7 +58,7 @@ def test_an_assessment_is_written_only_while_it_is_being_written(people: People)
 
 
 def test_comments_are_returned_section_by_section_and_leave_a_record(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.submitted().ok()
     comment = {"section": "diversity", "comment": "What does the child's faith mean for the plan?"}
     back = {"reason": "Nearly there.", "comments": [comment, {"comment": "Shorter, please."}]}
@@ -72,7 +72,7 @@ def test_comments_are_returned_section_by_section_and_leave_a_record(people: Peo
 
 
 def test_what_is_signed_with_actions_is_done_by_their_owner_or_a_manager_and_once(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.submitted().ok()
     case.of_assessment("manager", "open").ok()
     today = clock.today()
@@ -98,7 +98,7 @@ def test_what_is_signed_with_actions_is_done_by_their_owner_or_a_manager_and_onc
 
 
 def test_what_a_manager_found_is_read_by_those_who_work_on_the_case_and_by_whom_it_asks_something(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.oversee("allocation").ok()
     case.oversee("supervision", actions=[case.action(owner="health@demo.example")]).ok()
     seen = {
@@ -112,7 +112,7 @@ def test_what_a_manager_found_is_read_by_those_who_work_on_the_case_and_by_whom_
 
 def test_an_action_nobody_did_in_time_is_shown_so(people: People):
     with clock.stopped_at(clock.now() - timedelta(days=3)):
-        case = QuickCase(people).accepted()
+        case = Case(people).accepted()
         case.oversee(actions=[case.action()]).ok()
         assert case.file["oversight"][0]["actions"][0]["overdue"] is False
     assert case.file["oversight"][0]["actions"][0]["overdue"] is True
@@ -120,7 +120,7 @@ def test_an_action_nobody_did_in_time_is_shown_so(people: People):
 
 @pytest.mark.parametrize("kind", ["allocation", "supervision", "panel_briefing", "pre_closure_check"])
 def test_a_manager_records_looking_into_a_running_case(people: People, kind: str):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.oversee(kind).ok()
     with nothing_written(people):
         assert "Countersign" in case.oversee("countersignature").refused()["detail"]
@@ -133,7 +133,7 @@ def test_a_manager_records_looking_into_a_running_case(people: People, kind: str
 
 
 def test_a_case_that_is_over_can_still_be_audited_and_nothing_else(people: People):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     action = case.oversee(actions=[case.action()]).ok()["actions"][0]["id"]
     case.at("referrer", "withdraw", {"reason": "Charged with something else."}).ok()
     done = {"done_on": str(clock.today())}
@@ -146,7 +146,7 @@ def test_a_case_that_is_over_can_still_be_audited_and_nothing_else(people: Peopl
 
 def test_a_signed_version_and_what_was_said_of_it_cannot_be_edited_by_hand(people: People):
     """The attack: somebody with the keys to the database softens a judgement after it was signed."""
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     case.assessed_at_length()
     tables = ("assessment_version", "return_comment", "oversight_record", "shared_copy", "version_reading")
     with nothing_written(people), people.app.app_context():

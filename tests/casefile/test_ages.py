@@ -5,10 +5,10 @@ from typing import Any
 
 from oocd import clock
 from tests.people import People
-from tests.story import QuickCase, child
+from tests.story import Case, child
 
 
-def ages(case: QuickCase) -> list[tuple[str, int]]:
+def ages(case: Case) -> list[tuple[str, int]]:
     return [(row["at"], row["age"]) for row in case.file["ages"]]
 
 
@@ -19,7 +19,7 @@ def noon(month: int, day: int) -> Any:
 def test_the_age_is_told_for_each_day_on_which_the_law_asks(people: People):
     with noon(11, 2):
         of = child(date_of_birth="2010-11-05")
-        case = QuickCase(people).explained(of=of)
+        case = Case(people).explained(of=of)
         assert ages(case) == [("offence", 15), ("referral", 15), ("panel", 15), ("today", 15)]
     with noon(11, 5):
         case.give().ok()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.people import People
-from tests.story import QuickCase, child
+from tests.story import Case, child
 
 LIVES = {
     "address": "1 Made-up Street",
@@ -14,24 +14,24 @@ BEFORE = [{"outcome": "nfa", "given_on": "2025-01-01"}, {"outcome": "youth_cauti
 
 
 @pytest.fixture
-def case(people: People) -> QuickCase:
-    return QuickCase(people).sent(of=child(**LIVES, previous_disposals=BEFORE))
+def case(people: People) -> Case:
+    return Case(people).sent(of=child(**LIVES, previous_disposals=BEFORE))
 
 
 @pytest.mark.parametrize("who", ["referrer", "inspector", "coordinator", "worker", "manager"])
-def test_police_and_service_see_both(case: QuickCase, who: str):
+def test_police_and_service_see_both(case: Case, who: str):
     seen = getattr(case.people, who).get(f"/referrals/{case.id}").ok()["child"]
     assert (seen["address"], len(seen["carers"]), len(seen["previous_disposals"])) == (LIVES["address"], 1, 2)
 
 
-def test_an_agency_sees_where_the_child_lives_and_no_intelligence(case: QuickCase):
+def test_an_agency_sees_where_the_child_lives_and_no_intelligence(case: Case):
     seen = case.people.health.get(f"/referrals/{case.id}").ok()["child"]
     assert seen["address"] == LIVES["address"]
     assert [row["outcome"] for row in seen["previous_disposals"]] == ["youth_caution"]
 
 
 @pytest.mark.parametrize("who", ["victims", "auditor"])
-def test_victim_workers_and_auditors_see_neither(case: QuickCase, who: str):
+def test_victim_workers_and_auditors_see_neither(case: Case, who: str):
     answer = getattr(case.people, who).get(f"/referrals/{case.id}").ok()
     assert "Made-up Street" not in answer.response.get_data(as_text=True)
     assert answer["child"]["carers"] is None

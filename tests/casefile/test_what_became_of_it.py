@@ -6,18 +6,18 @@ import pytest
 
 from oocd import clock
 from tests.people import People
-from tests.story import QuickCase, newcomer
+from tests.story import Case, newcomer
 
 WHY = {"reason": "The child lives elsewhere."}
 HERE = "buckinghamshire"
 
 
-def became(case: QuickCase, who: str = "referrer") -> dict:
+def became(case: Case, who: str = "referrer") -> dict:
     return getattr(case.people, who).get(f"/referrals/{case.id}/what-became-of-it").ok().body
 
 
 def test_the_sender_reads_what_was_asked_and_how_it_ended(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     case.at("manager", "ask-for-information", {"reason": "Which school?"}).ok()
     told = became(case)
     assert (told["says"], told["waits_on"]) == ("Waiting for information from the police", ["police"])
@@ -34,7 +34,7 @@ def test_the_sender_reads_what_was_asked_and_how_it_ended(people: People):
 
 
 def test_the_outcome_is_told_once_it_is_given_and_what_was_assessed_never(people: People):
-    case = QuickCase(people).explained()
+    case = Case(people).explained()
     assert became(case)["outcomes"] == []
     case.give().ok()
     told = became(case)
@@ -45,7 +45,7 @@ def test_the_outcome_is_told_once_it_is_given_and_what_was_assessed_never(people
 
 
 def test_an_outcome_that_went_back_to_the_police_says_why(people: People):
-    case = QuickCase(people).decided()
+    case = Case(people).decided()
     case.of_disposal("return-to-police", {"reason": "The child does not agree."}).ok()
     assert "The child does not agree." in [step["reason"] for step in became(case)["steps"]]
 
@@ -53,7 +53,7 @@ def test_an_outcome_that_went_back_to_the_police_says_why(people: People):
 @pytest.mark.parametrize("agency", ["yjs", "health"])
 def test_a_case_that_another_agency_sent_answers_as_one_that_does_not_exist(people: People, agency: str):
     newcomer(people, "other", {HERE: (agency, ("police_referrer",))})
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     theirs = people.other.get(f"/referrals/{case.id}/what-became-of-it").refused(status=404)
     nothing = people.other.get("/referrals/00000000-0000-4000-8000-000000000000/what-became-of-it")
     assert theirs.body == nothing.refused(status=404).body

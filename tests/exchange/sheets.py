@@ -15,7 +15,7 @@ from oocd.exchange.models import FollowUp, ImportedRow, ToldFact
 from oocd.exchange.rules import Row
 from oocd.referrals.models import Offence, Referral
 from tests.people import People
-from tests.story import Case, QuickCase
+from tests.story import Case
 
 CLOSED = {
     "reference": "R-1",
@@ -91,14 +91,14 @@ def written(path: Path, rows: Iterable[Mapping[str, str]], columns: Iterable[str
     return path
 
 
-def past_case(people: People, **changes: str) -> QuickCase:
+def past_case(people: People, **changes: str) -> Case:
     """A case read from a spreadsheet, for whoever works on it from here; open on the street but for what is changed."""
     told = until("outcome", **{"reference": "PAST-1", "child_ref": "C-PAST", "route": "street_cr", **changes})
     with TemporaryDirectory() as folder:
         Sheets(people.app, Path(folder)).taken(told)
     with people.app.app_context(), everywhere():
         (case_id,) = db.session.scalars(sa.select(Referral.id).where(Referral.reference == told["reference"]))
-    case = QuickCase(people)
+    case = Case(people)
     case.id = str(case_id)
     return case
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.exchange.sheets import past_case, until
 from tests.people import People
-from tests.story import QuickCase
+from tests.story import Case
 
 STANDS = [
     ("referral_date", "received"),
@@ -44,7 +44,7 @@ def test_an_open_past_case_is_closed_in_the_service(people: People):
     case.at("manager", "close").refused(status=409)
 
 
-def on(event: str, people: People, **changes: str) -> QuickCase:
+def on(event: str, people: People, **changes: str) -> Case:
     """An imported case of the panel route whose last event was this one."""
     later = {name: "" for name, cell in until(event).items() if cell == ""}
     outcome = {} if "outcome" in later else {"outcome": "community_resolution"}

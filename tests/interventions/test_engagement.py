@@ -6,12 +6,12 @@ import pytest
 
 from oocd import clock
 from tests.people import People
-from tests.story import QuickCase, child, nothing_written, offence
+from tests.story import Case, child, nothing_written, offence
 
 KNIFE = offence(offence_id="bladed_article_public")
 
 
-def tried(case: QuickCase) -> QuickCase:
+def tried(case: Case) -> Case:
     """As much as policy asks for, so that nothing needs a reason."""
     case.consider()
     for whom in ("child", "child", "mother"):
@@ -19,14 +19,14 @@ def tried(case: QuickCase) -> QuickCase:
     return case
 
 
-def agreed(case: QuickCase) -> QuickCase:
+def agreed(case: Case) -> Case:
     tried(case).raise_non_engagement().ok()
     case.of_non_engagement("agree").ok()
     return case
 
 
 def test_attempts_say_when_how_by_whom_and_what_came_of_them(people: People):
-    case = QuickCase(people).at_work()
+    case = Case(people).at_work()
     wrong = [
         {"made_on": "2099-01-01"},
         {"whom": "neighbour"},
@@ -46,7 +46,7 @@ def test_attempts_say_when_how_by_whom_and_what_came_of_them(people: People):
 
 
 def test_a_manager_agrees_once_enough_was_tried_and_only_then_work_ends_for_that(people: People):
-    case = tried(QuickCase(people).at_work())
+    case = tried(Case(people).at_work())
     with nothing_written(people):
         case.raise_non_engagement(barriers=" ").refused()
         case.of_work("end-early", {"end_reason": "not_engaged"}).refused("NE-05")
@@ -62,10 +62,10 @@ def test_a_manager_agrees_once_enough_was_tried_and_only_then_work_ends_for_that
 
 
 def test_less_may_have_been_tried_where_the_worker_says_why(people: People):
-    case = QuickCase(people).at_work()
+    case = Case(people).at_work()
     case.raise_non_engagement(fewer_because="The court forbids all contact since Monday.").ok()
     case.of_non_engagement("agree").ok()
-    other = QuickCase(people).at_work(of=child(child_ref="C-2"))
+    other = Case(people).at_work(of=child(child_ref="C-2"))
     other.consider()
     for _ in range(3):
         other.try_to_reach().ok()
@@ -76,7 +76,7 @@ def test_less_may_have_been_tried_where_the_worker_says_why(people: People):
     other.of_non_engagement("agree").ok()
 
 
-def police_see(case: QuickCase):
+def police_see(case: Case):
     file = case.people.inspector.get(f"/referrals/{case.id}").ok()
     events = case.people.inspector.get(f"/referrals/{case.id}/timeline").ok()["events"]
     told = [event["action"] for event in events if event["action"].startswith("non_engagement")]
@@ -85,7 +85,7 @@ def police_see(case: QuickCase):
 
 def test_of_a_community_resolution_the_police_are_told_and_nothing_follows(people: People):
     """NE-01 and routes 6.1: they may weigh it next time."""
-    case = tried(QuickCase(people).at_work())
+    case = tried(Case(people).at_work())
     case.raise_non_engagement().ok()
     assert police_see(case)[:2] == ([], [])  # not before a manager agreed
     case.of_non_engagement("agree").ok()
@@ -100,7 +100,7 @@ def test_of_a_community_resolution_the_police_are_told_and_nothing_follows(peopl
 
 def test_of_a_youth_cautions_programme_nobody_is_told(people: People):
     """Routes 6.1: its programme is voluntary and no sanction follows."""
-    case = agreed(QuickCase(people).at_work("youth_caution"))
+    case = agreed(Case(people).at_work("youth_caution"))
     assert case.file["non_engagements"][0]["outcomes"] == []
     with nothing_written(people):
         assert "never reported" in case.of_non_engagement("tell-police", who="worker").refused(status=409)["detail"]
@@ -111,7 +111,7 @@ def test_of_a_youth_cautions_programme_nobody_is_told(people: People):
 
 def test_where_there_was_a_weapon_the_police_hear_of_the_plan_of_any_disposal(people: People):
     """R-3: non-compliance is told for a disposal's plan, that of a youth caution too."""
-    case = QuickCase(people).explained("youth_caution", offences=[KNIFE])
+    case = Case(people).explained("youth_caution", offences=[KNIFE])
     case.plan_work().ok()
     case.give().ok()
     case.hold_session().ok()
@@ -122,10 +122,10 @@ def test_where_there_was_a_weapon_the_police_hear_of_the_plan_of_any_disposal(pe
 def test_voluntary_work_is_never_reported_as_a_failure(people: People, sooner: bool):
     """TA-06 and R-3: neither support beside the outcome, even after a knife, nor work before any outcome is given."""
     if sooner:
-        case = QuickCase(people).sent(offences=[KNIFE])
+        case = Case(people).sent(offences=[KNIFE])
         case.plan_work().ok()
     else:
-        case = QuickCase(people).explained(offences=[KNIFE])
+        case = Case(people).explained(offences=[KNIFE])
         case.plan_work(sequence=2).ok()
         case.plan_work(sequence=1, voluntary=True).ok()
         case.give().ok()
@@ -139,7 +139,7 @@ def test_voluntary_work_is_never_reported_as_a_failure(people: People, sooner: b
 
 def test_a_plan_of_an_awareness_course_alone_is_flagged_after_a_knife(people: People):
     """KNF-04: shown beside the plan, until there is more to it."""
-    case = QuickCase(people).explained(offences=[KNIFE, offence()])
+    case = Case(people).explained(offences=[KNIFE, offence()])
     case.plan_work(kind="awareness_course", offence=1).ok()
     case.plan_work(kind="awareness_course", offence=2).ok()
     assert case.file["plan_flags"] == [{"offence": 1, "all_planned_is": "awareness_only"}]
@@ -151,7 +151,7 @@ def test_a_plan_of_an_awareness_course_alone_is_flagged_after_a_knife(people: Pe
 
 def test_a_supervision_since_the_work_was_agreed_is_a_managers_look_before_anybody_speaks_of_failure(people: People):
     """NE-02: what a manager saw before there was any work says nothing of how it went."""
-    case = QuickCase(people).explained("outcome_22")
+    case = Case(people).explained("outcome_22")
     case.oversee(held_on=str(clock.today() - timedelta(days=1))).ok()
     case.plan_work().ok()
     case.begin().ok()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.people import People
-from tests.story import QuickCase, child, nothing_written, offence
+from tests.story import Case, child, nothing_written, offence
 
 WHOLE = {
     "kind": "mentoring",
@@ -18,7 +18,7 @@ WHOLE = {
 
 
 def test_the_plan_says_what_happens_if_it_does_not_work_and_every_version_is_kept(people: People):
-    case = QuickCase(people).given()
+    case = Case(people).given()
     with nothing_written(people):
         for part in ("what_helps", "victim_safety", "contingency", "exit_route"):
             assert case.write_plan(**{part: " "}).refused()["errors"].keys() == {part}
@@ -34,7 +34,7 @@ def test_the_plan_says_what_happens_if_it_does_not_work_and_every_version_is_kep
 
 
 def test_a_part_of_the_plan_is_changed_by_a_new_version_that_says_why(people: People):
-    case = QuickCase(people).given()
+    case = Case(people).given()
     case.plan_work(**WHOLE).ok()
     with nothing_written(people):
         for wrong in ({}, {"why_changed": ""}, {"why_changed": "X", "end_by": "2026-11-30"}):
@@ -56,7 +56,7 @@ def test_a_part_of_the_plan_is_changed_by_a_new_version_that_says_why(people: Pe
 
 
 def test_parts_are_shown_in_the_order_in_which_they_are_to_be_done(people: People):
-    case = QuickCase(people).given()
+    case = Case(people).given()
     for kind, sequence in (("mentoring", None), ("reparation", 2), ("therapeutic_work", 1)):
         case.plan_work(kind=kind, **({"sequence": sequence} if sequence else {})).ok()
     assert [row["kind"] for row in case.file["interventions"]] == ["therapeutic_work", "reparation", "mentoring"]
@@ -65,7 +65,7 @@ def test_parts_are_shown_in_the_order_in_which_they_are_to_be_done(people: Peopl
 def test_a_programme_is_declined_only_by_a_manager_and_closing_then_finds_the_reason(people: People):
     """YJS-03: the second caution waits for a programme, or for who decided that it would be inappropriate."""
     before = [{"outcome": "youth_caution", "given_on": "2025-01-01", "given_in": "Kent"}]
-    case = QuickCase(people).given("youth_caution", of=child(previous_disposals=before))
+    case = Case(people).given("youth_caution", of=child(previous_disposals=before))
     case.of_disposal("tell-yjs").ok()
     case.at("worker", "review-without-work").ok()
     case.hold_review().ok()
@@ -85,7 +85,7 @@ KNIFE = offence(offence_id="bladed_article_public")
 @pytest.mark.parametrize("kept", [{}, {"voluntary": True}, "ended"])
 def test_a_child_with_a_knife_gets_no_resolution_without_a_plan_of_it(people: People, kept):
     """KNF-03: voluntary support beside the outcome is no plan of it, nor is what has ended."""
-    case = QuickCase(people).explained(offences=[KNIFE])
+    case = Case(people).explained(offences=[KNIFE])
     if kept:
         case.plan_work(**({} if kept == "ended" else kept)).ok()
         if kept == "ended":

@@ -4,18 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 from oocd import clock
 from tests.people import People
-from tests.story import QuickCase, moves_made, nothing_written, offence
+from tests.story import Case, moves_made, nothing_written, offence
 
 BEGUN = ("panel", "begin_work")
 
 
-def session(case: QuickCase, days: int, step: str = "hold-session"):
+def session(case: Case, days: int, step: str = "hold-session"):
     return case.of_work(step, {"held_on": str(clock.today() + timedelta(days=days))})
 
 
 def test_voluntary_work_before_the_outcome_does_not_start_what_the_outcome_asks_for(people: People):
     with clock.stopped_at(datetime(2026, 11, 1, 12, tzinfo=UTC)):
-        case = QuickCase(people).explained()
+        case = Case(people).explained()
         case.plan_work().ok()
         assert session(case, 0).ok()["before_outcome"]
         session(case, -1).refused()  # before the work was agreed
@@ -34,7 +34,7 @@ def test_voluntary_work_before_the_outcome_does_not_start_what_the_outcome_asks_
 
 
 def test_a_missed_session_starts_nothing(people: People):
-    case = QuickCase(people).given()
+    case = Case(people).given()
     case.plan_work().ok()
     missed = session(case, 0, "missed-sessions").ok()
     assert (missed["attended"], missed["before_outcome"]) == (False, False)
@@ -42,7 +42,7 @@ def test_a_missed_session_starts_nothing(people: People):
 
 
 def test_a_session_is_recorded_once_it_was_held(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     case.plan_work().ok()
     with nothing_written(people):
         for step in ("hold-session", "missed-sessions"):
@@ -52,7 +52,7 @@ def test_a_session_is_recorded_once_it_was_held(people: People):
 
 
 def test_work_is_agreed_and_ended_in_codes_and_never_on_a_case_that_is_over(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     work = {"kind": "mentoring", "objective": "Somebody to talk to.", "agency": "yjs"}
     with nothing_written(people):
         for wrong in ({"kind": "boot_camp"}, {"agency": "scouts"}, {"objective": ""}):
@@ -66,17 +66,17 @@ def test_work_is_agreed_and_ended_in_codes_and_never_on_a_case_that_is_over(peop
         assert "over" in case.at("worker", "interventions", work).refused(status=409)["detail"]
 
 
-def record(case: QuickCase, number: int = 0, work: int = 0):
+def record(case: Case, number: int = 0, work: int = 0):
     return case.file["interventions"][work]["sessions"][number]
 
 
-def correct(case: QuickCase, session, **said):
+def correct(case: Case, session, **said):
     sent = {"held_on": session["held_on"], "because": "Made up, for a test.", **said}
     return case.people.worker.post(f"/work-sessions/{session['id']}/corrections", sent)
 
 
 def test_a_session_is_offered_then_attended_missed_or_called_off_once(people: People):
-    case = QuickCase(people).given()
+    case = Case(people).given()
     case.plan_work().ok()
     today = str(clock.today())
     offered = case.of_work("sessions", {"planned_on": "2030-01-01", "place": "at_school"}).ok()
@@ -99,7 +99,7 @@ def test_a_session_is_offered_then_attended_missed_or_called_off_once(people: Pe
 
 
 def test_a_correction_is_added_and_what_was_recorded_first_stays(people: People):
-    case = QuickCase(people).given()
+    case = Case(people).given()
     case.plan_work().ok()
     session(case, 0, "missed-sessions").ok()
     first = record(case)
@@ -123,20 +123,20 @@ def test_a_correction_is_added_and_what_was_recorded_first_stays(people: People)
 
 
 def test_what_nobody_recorded_yet_cannot_be_corrected(people: People):
-    case = QuickCase(people).given()
+    case = Case(people).given()
     case.plan_work().ok()
     case.of_work("sessions", {"planned_on": str(clock.today())}).ok()
     with nothing_written(people):
         correct(case, record(case), result="attended").refused(status=409)
 
 
-def delay(case: QuickCase, number: int = 0):
+def delay(case: Case, number: int = 0):
     return case.file["start_delays"][number]
 
 
 def test_the_case_shows_how_long_work_took_to_begin_with_voluntary_work_beside_it(people: People):
     with clock.stopped_at(datetime(2026, 11, 1, 12, tzinfo=UTC)):
-        case = QuickCase(people).explained()
+        case = Case(people).explained()
         case.plan_work().ok()
         session(case, 0).ok()
         assert (delay(case)["given_on"], delay(case)["days"]) == (None, None)
@@ -168,7 +168,7 @@ def test_the_case_shows_how_long_work_took_to_begin_with_voluntary_work_beside_i
 
 def test_work_for_one_offence_waits_for_its_outcome_alone(people: People):
     with clock.stopped_at(datetime(2026, 11, 1, 12, tzinfo=UTC)):
-        case = QuickCase(people).explained(offences=[offence(), offence(offence_id="drunk_highway")])
+        case = Case(people).explained(offences=[offence(), offence(offence_id="drunk_highway")])
         case.give(0).ok()
         case.plan_work(offence=1, sequence=1).ok()
         case.plan_work(offence=2, sequence=2).ok()
@@ -181,7 +181,7 @@ def test_work_for_one_offence_waits_for_its_outcome_alone(people: People):
 
 
 def test_nothing_is_added_to_work_that_has_ended(people: People):
-    case = QuickCase(people).at_work()
+    case = Case(people).at_work()
     case.complete_work().ok()
     today = str(clock.today())
     with nothing_written(people):
@@ -192,7 +192,7 @@ def test_nothing_is_added_to_work_that_has_ended(people: People):
 
 
 def test_only_an_explicit_answer_finishes_work(people: People):
-    case = QuickCase(people).at_work()
+    case = Case(people).at_work()
     with nothing_written(people):
         for sent in (None, {}, {"result": ""}, {"result": None}, {"result": "mostly"}):
             case.of_work("complete", sent).refused()
@@ -203,7 +203,7 @@ def test_only_an_explicit_answer_finishes_work(people: People):
 def test_an_outcome_decided_again_has_a_delay_of_its_own(people: People):
     """Work that only began after the police decided again did not begin after the first outcome."""
     with clock.stopped_at(datetime(2026, 11, 2, 12, tzinfo=UTC)):
-        case = QuickCase(people).given("outcome_22")
+        case = Case(people).given("outcome_22")
         case.plan_work().ok()
     with clock.stopped_at(datetime(2026, 11, 9, 12, tzinfo=UTC)):
         case.fail().ok()

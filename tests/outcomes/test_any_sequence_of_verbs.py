@@ -29,7 +29,7 @@ from oocd.policy import service as policy
 from oocd.referrals.models import Referral
 from oocd.workflow.models import WorkflowMove
 from tests.people import People
-from tests.story import REASONS, WHY, QuickCase, offence
+from tests.story import REASONS, WHY, Case, offence
 
 EVERY = [*("nfa", "outcome_22", "outcome_23", "community_resolution"), *("youth_caution", "charge")]
 CONDITIONAL = "youth_conditional_caution"
@@ -113,7 +113,7 @@ STEP = st.tuples(st.just("decide"), st.sampled_from([*EVERY, CONDITIONAL])) | st
 @pytest.fixture
 def in_case(people: People) -> Iterator[tuple[Any, Any]]:
     """A case of two offences that waits for the decision, and an officer with every permission the verbs need."""
-    case = QuickCase(people).recommended(offences=[offence(offence_id="abh"), offence(offence_id="abh")])
+    case = Case(people).recommended(offences=[offence(offence_id="abh"), offence(offence_id="abh")])
     with people.app.app_context(), everywhere():
         inspector = accounts.actor(accounts.find_person("inspector@demo.example").id)
         yield UUID(case.id), inspector

@@ -9,7 +9,7 @@ from oocd.db import db, everywhere
 from oocd.outcomes.models import Condition, Disposal, SignedDocument
 from tests.outcomes.test_giving import refused_by
 from tests.people import People
-from tests.story import WHY, QuickCase, child, condition, in_weeks, nothing_written, offence
+from tests.story import WHY, Case, child, condition, in_weeks, nothing_written, offence
 
 CONDITIONAL = "youth_conditional_caution"
 WHO = {"reason": WHY, "officer": "A made-up inspector", "officer_role": "sergeant_or_above", "consent": True}
@@ -17,12 +17,12 @@ EITHER_WAY = offence(offence_id="abh")
 INDICTABLE = offence(offence_id="robbery")
 
 
-def vary(case: QuickCase, **changes: Any) -> Any:
+def vary(case: Case, **changes: Any) -> Any:
     return case.of_disposal("vary", WHO | changes)
 
 
 def test_an_indictable_only_offence_needs_the_authority_of_the_prosecution_service(people: People):  # DEC-03
-    case = QuickCase(people).recommended(CONDITIONAL, offences=[INDICTABLE])
+    case = Case(people).recommended(CONDITIONAL, offences=[INDICTABLE])
     with nothing_written(people):
         assert case.decide(CONDITIONAL).refused("DEC-03").rules == {"DEC-03"}
         case.decide(CONDITIONAL, of_each={"cps_reference": "   "}).refused("DEC-03")
@@ -32,7 +32,7 @@ def test_an_indictable_only_offence_needs_the_authority_of_the_prosecution_servi
 
 
 def test_an_officer_records_the_decision_of_a_named_prosecutor(people: People):
-    case = QuickCase(people).recommended(CONDITIONAL, offences=[INDICTABLE])
+    case = Case(people).recommended(CONDITIONAL, offences=[INDICTABLE])
     by_cps = {"decided_by": "cps", "prosecutor": "A made-up prosecutor", "cps_reference": "CPS-2"}
     (made,) = case.decide(CONDITIONAL, of_each=by_cps, officer_role=None).ok()["decisions"]
     assert (made["decided_by"], made["prosecutor"], made["officer"]) == (
@@ -43,7 +43,7 @@ def test_an_officer_records_the_decision_of_a_named_prosecutor(people: People):
 
 
 def test_only_an_authorised_person_or_prosecutor_decides_on_one(people: People):  # DEC-02
-    case = QuickCase(people).recommended(CONDITIONAL)
+    case = Case(people).recommended(CONDITIONAL)
     with nothing_written(people):
         case.decide(CONDITIONAL, officer_role="other").refused("DEC-02")
         unknown = case.decide(CONDITIONAL, officer_role=None).refused("DEC-02")
@@ -56,7 +56,7 @@ def test_only_an_authorised_person_or_prosecutor_decides_on_one(people: People):
     [("2013-01-10", EITHER_WAY, 25), ("2011-05-04", EITHER_WAY, 50), ("2011-05-04", offence(), 30)],
 )
 def test_a_penalty_above_the_ceiling_for_age_and_class_is_not_given(people: People, born: str, sent: Any, most: int):
-    case = QuickCase(people).recommended(CONDITIONAL, of=child(date_of_birth=born), offences=[sent])
+    case = Case(people).recommended(CONDITIONAL, of=child(date_of_birth=born), offences=[sent])
     asks = [condition(kind="punitive", amount=most), condition(kind="punitive", amount=1)]
     case.decide(CONDITIONAL, of_each={"conditions": asks}).ok()
     case.explain().ok()
@@ -72,7 +72,7 @@ def test_a_penalty_above_the_ceiling_for_age_and_class_is_not_given(people: Peop
 
 
 def test_conditions_are_tagged_and_within_their_hours_and_weeks(people: People):
-    case = QuickCase(people).explained(CONDITIONAL)
+    case = Case(people).explained(CONDITIONAL)
     wrong = [
         ("COND-01", condition(kind=None)),
         ("COND-03", condition(kind="punitive", hours=21)),
@@ -99,7 +99,7 @@ def test_conditions_are_tagged_and_within_their_hours_and_weeks(people: People):
 
 
 def test_it_is_not_given_without_the_childs_signature(people: People):  # CON-01
-    case = QuickCase(people).explained(CONDITIONAL)
+    case = Case(people).explained(CONDITIONAL)
     with nothing_written(people):
         refused_by("CON-01", case.begin())
         assert "Ask the child" in case.sign(consent=False).refused()["detail"]
@@ -116,7 +116,7 @@ def test_it_is_not_given_without_the_childs_signature(people: People):  # CON-01
 
 
 def test_a_document_somebody_tampered_with_is_no_signature(people: People):
-    case = QuickCase(people).explained(CONDITIONAL)
+    case = Case(people).explained(CONDITIONAL)
     with people.app.app_context(), everywhere():
         disposal = db.session.scalars(sa.select(Disposal)).one()
         content = {"offence": {"offence_id": "abh"}, "admission": "admitted", "consent": True, "conditions": [1]}
@@ -139,7 +139,7 @@ def test_a_document_somebody_tampered_with_is_no_signature(people: People):
 
 
 def test_a_youth_caution_carries_no_conditions(people: People):  # COND-05
-    case = QuickCase(people).recommended("youth_caution")
+    case = Case(people).recommended("youth_caution")
     with nothing_written(people):
         refused = case.decide("youth_caution", of_each={"conditions": [condition()]}).refused("COND-05")
         assert "voluntary programme" in refused["detail"]
@@ -165,14 +165,14 @@ def test_a_youth_caution_carries_no_conditions(people: People):  # COND-05
 
 
 def test_nothing_but_a_conditional_caution_carries_conditions(people: People):
-    case = QuickCase(people).recommended("outcome_22")
+    case = Case(people).recommended("outcome_22")
     with nothing_written(people):
         refused = case.decide("outcome_22", of_each={"conditions": [condition()]}).refused()
     assert "carries no conditions" in refused["detail"]
 
 
 def test_conditions_change_with_consent_only_and_earlier_lists_stay(people: People):
-    case = QuickCase(people).given(CONDITIONAL, offences=[EITHER_WAY])
+    case = Case(people).given(CONDITIONAL, offences=[EITHER_WAY])
     with nothing_written(people):
         case.of_disposal("conditions", {"conditions": [condition()]}).refused(status=409)
         assert "Ask the child" in vary(case, consent=False, planned_end=in_weeks(12)).refused()["detail"]
@@ -192,7 +192,7 @@ def test_conditions_change_with_consent_only_and_earlier_lists_stay(people: Peop
 
 
 def test_a_longer_course_than_usual_is_agreed_by_a_manager_with_a_reason(people: People):  # COND-04
-    case = QuickCase(people).given(CONDITIONAL, offences=[EITHER_WAY])
+    case = Case(people).given(CONDITIONAL, offences=[EITHER_WAY])
     with nothing_written(people):
         vary(case, planned_end=in_weeks(18)).refused("COND-04")
         vary(case, planned_end=in_weeks(18), longer_course={"manager": "A made-up manager"}).refused()

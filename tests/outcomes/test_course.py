@@ -8,14 +8,14 @@ import pytest
 from oocd import clock
 from tests.outcomes.test_giving import refused_by
 from tests.people import People
-from tests.story import QuickCase, child, in_weeks, moves_made, nothing_written, offence
+from tests.story import Case, child, in_weeks, moves_made, nothing_written, offence
 
 CONDITIONAL, RESOLUTION, CAUTION = "youth_conditional_caution", "community_resolution", "youth_caution"
 BACK = {"reason": "The child no longer wants to."}
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
 
-def disposal(case: QuickCase, number: int = -1) -> dict[str, Any]:
+def disposal(case: Case, number: int = -1) -> dict[str, Any]:
     found: dict[str, Any] = case.file["disposals"][number]
     return found
 
@@ -25,7 +25,7 @@ def test_the_code_of_an_activity_is_recorded_on_the_day_it_is_completed_and_not_
     people: People, outcome: str, code: str
 ):  # OUT-01, R-11, R-14
     with clock.stopped_at(MONDAY):
-        case = QuickCase(people).explained(outcome)
+        case = Case(people).explained(outcome)
         with nothing_written(people):
             refused_by("OUT-14", case.give(acknowledged=["TIME-01"]))
         case.begin().ok()
@@ -49,7 +49,7 @@ def test_the_code_of_an_activity_is_recorded_on_the_day_it_is_completed_and_not_
 
 
 def test_an_activity_not_done_goes_back_to_the_police_who_choose_any_outcome(people: People):  # NC-02
-    case = QuickCase(people).failed("outcome_22")
+    case = Case(people).failed("outcome_22")
     told = disposal(case)
     assert (told["state"], told["home_office_code"]) == ("not_completed", None)
     assert [row["kind"] for row in told["reports"]] == ["not_completed"]
@@ -69,7 +69,7 @@ def test_an_activity_not_done_goes_back_to_the_police_who_choose_any_outcome(peo
 
 
 def test_a_prosecution_that_was_on_hold_revives_and_the_next_decision_is_a_charge(people: People):  # NC-03, R-11
-    case = QuickCase(people).recommended("outcome_23")
+    case = Case(people).recommended("outcome_23")
     with nothing_written(people):
         for missing in ("held_charge", "held_by", "held_on"):
             said = case.decide("outcome_23", of_each={missing: None}).refused()
@@ -94,7 +94,7 @@ def test_a_prosecution_that_was_on_hold_revives_and_the_next_decision_is_a_charg
 
 
 def test_a_failed_condition_is_first_asked_for_its_excuse(people: People):  # NC-01
-    case = QuickCase(people).failed(CONDITIONAL, offences=[offence(offence_id="abh")])
+    case = Case(people).failed(CONDITIONAL, offences=[offence(offence_id="abh")])
     assert case.state == "given"  # nothing follows by itself
     with nothing_written(people):
         case.decide("charge").refused(status=409)
@@ -113,7 +113,7 @@ def test_a_failed_condition_is_first_asked_for_its_excuse(people: People):  # NC
 
 
 def test_without_an_excuse_the_police_decide_again_on_the_offence_itself(people: People):
-    case = QuickCase(people).failed(CONDITIONAL)
+    case = Case(people).failed(CONDITIONAL)
     case.answer_failure("not-excused").ok()
     (charged,) = case.decide_again("charge").ok()["decisions"]
     case.explain(1).ok()
@@ -125,7 +125,7 @@ def test_without_an_excuse_the_police_decide_again_on_the_offence_itself(people:
 
 @pytest.mark.parametrize("stage", ["decided", "explained", "given", "failed"])
 def test_a_child_withdraws_from_a_conditional_caution_at_any_stage(people: People, stage: str):  # CON-04
-    case = QuickCase(people)
+    case = Case(people)
     getattr(case, stage)(CONDITIONAL)
     case.of_disposal("withdraw-consent", BACK, who="worker").ok()
     assert (disposal(case)["state"], case.state) == ("returned", "with_police_again")
@@ -133,7 +133,7 @@ def test_a_child_withdraws_from_a_conditional_caution_at_any_stage(people: Peopl
 
 
 def test_nothing_follows_from_a_resolution_or_a_caution_that_was_not_done(people: People):  # NC-04, NC-05
-    case = QuickCase(people).explained(RESOLUTION)
+    case = Case(people).explained(RESOLUTION)
     with nothing_written(people):
         case.report("not_completed").refused(status=409)  # nothing was given yet
     case.give().ok()
@@ -147,22 +147,22 @@ def test_nothing_follows_from_a_resolution_or_a_caution_that_was_not_done(people
     assert told["later"]["if_not_done"] == "noted"
     with nothing_written(people):
         case.decide("nfa").refused(status=409)
-    caution = QuickCase(people).given(CAUTION, of=child(child_ref="C-2"))
+    caution = Case(people).given(CAUTION, of=child(child_ref="C-2"))
     caution.report("not_completed").ok()
     assert (disposal(caution)["later"]["if_not_done"], disposal(caution)["state"]) == ("nothing", "given")
 
 
 def test_both_cautions_have_code_2_and_keep_their_own_name(people: People):  # OUT-03
-    plain = disposal(QuickCase(people).given(CAUTION))
-    conditional = disposal(QuickCase(people).given(CONDITIONAL, of=child(child_ref="C-2")))
+    plain = disposal(Case(people).given(CAUTION))
+    conditional = disposal(Case(people).given(CONDITIONAL, of=child(child_ref="C-2")))
     assert plain["home_office_code"] == conditional["home_office_code"] == "2"
     assert (plain["outcome"], conditional["outcome"]) == (CAUTION, CONDITIONAL)
 
 
 def test_what_a_caution_means_later(people: People):  # ROA-01, ROA-02, FTE-01, DBS-01
     with clock.stopped_at(MONDAY):
-        plain = disposal(QuickCase(people).given(CAUTION))["later"]
-        case = QuickCase(people).given(CONDITIONAL, of=child(child_ref="C-2"))
+        plain = disposal(Case(people).given(CAUTION))["later"]
+        case = Case(people).given(CONDITIONAL, of=child(child_ref="C-2"))
         running = disposal(case)["later"]
         case.complete_course().ok()
         completed = disposal(case)["later"]
@@ -172,7 +172,7 @@ def test_what_a_caution_means_later(people: People):  # ROA-01, ROA-02, FTE-01, 
 
 
 def test_a_case_is_not_closed_while_something_runs(people: People):
-    case = QuickCase(people).given("outcome_22")
+    case = Case(people).given("outcome_22")
     case.at("worker", "review-without-work").ok()
     case.hold_review().ok()
     with nothing_written(people):
@@ -183,7 +183,7 @@ def test_a_case_is_not_closed_while_something_runs(people: People):
 
 
 def test_a_case_that_was_reviewed_goes_back_and_comes_to_another_review(people: People):
-    case = QuickCase(people).given("outcome_22")
+    case = Case(people).given("outcome_22")
     case.at("worker", "review-without-work").ok()
     case.fail().ok()
     case.answer_failure("not-excused").ok()
@@ -198,7 +198,7 @@ def test_a_case_that_was_reviewed_goes_back_and_comes_to_another_review(people: 
 
 
 def test_an_outcome_that_was_never_given_takes_the_case_back_for_good(people: People):
-    case = QuickCase(people).decided(RESOLUTION)
+    case = Case(people).decided(RESOLUTION)
     case.of_disposal("return-to-police", BACK).ok()
     with nothing_written(people):
         case.at("inspector", "return-to-police", {"reason": " "}).refused()
@@ -211,7 +211,7 @@ def test_an_outcome_that_was_never_given_takes_the_case_back_for_good(people: Pe
 
 
 def test_each_person_it_is_explained_to_is_on_record_with_the_form(people: People):
-    case = QuickCase(people).decided(RESOLUTION)
+    case = Case(people).decided(RESOLUTION)
     case.explain(
         explained_how="easy_read",
         adult_role="parent_or_guardian",
@@ -233,7 +233,7 @@ def test_each_person_it_is_explained_to_is_on_record_with_the_form(people: Peopl
 
 
 def test_a_youth_caution_after_a_failed_conditional_one_counts_it(people: People):  # YJS-02, FTE-01
-    case = QuickCase(people).failed(CONDITIONAL)
+    case = Case(people).failed(CONDITIONAL)
     case.answer_failure("not-excused").ok()
     case.decide_again(CAUTION).ok()
     case.explain(1).ok()

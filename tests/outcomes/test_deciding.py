@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from oocd.db import db
 from tests.people import People
-from tests.story import REASONS, WHY, QuickCase, child, in_weeks, nothing_written, offence
+from tests.story import REASONS, WHY, Case, child, in_weeks, nothing_written, offence
 from tests.workflows.maps import RULES
 
 CAUTION, RESOLUTION = "youth_caution", "community_resolution"
@@ -23,7 +23,7 @@ CLOSED: list[tuple[str, dict[str, Any], str]] = [
 
 
 def test_a_decision_is_refused_by_every_rule_in_the_way_of_its_outcomes(people: People):
-    case = QuickCase(people).recommended("nfa", offences=[sent for _, sent, _ in CLOSED])
+    case = Case(people).recommended("nfa", offences=[sent for _, sent, _ in CLOSED])
     each = [
         {"offence": number, "outcome": outcome, "reasons": REASONS, "deviation_reason": WHY, "differs_because": WHY}
         for number, (outcome, _, _) in enumerate(CLOSED, start=1)
@@ -41,7 +41,7 @@ def test_a_decision_is_refused_by_every_rule_in_the_way_of_its_outcomes(people: 
 
 
 def test_a_victim_is_heard_before_the_decision(people: People):
-    case = QuickCase(people).prepared(victim_identified=True)
+    case = Case(people).prepared(victim_identified=True)
     victim = case.at("worker", "victims", {"kind": "person", "contact_consent": "yes"}).ok()["id"]
     case.at("worker", "make-ready").ok()
     case.plan_meeting()
@@ -62,7 +62,7 @@ def test_a_victim_is_heard_before_the_decision(people: People):
 
 
 def test_a_decision_that_is_not_whole_is_refused(people: People):
-    case = QuickCase(people).recommended(offences=[offence(), offence(offence_id="drunk_highway")])
+    case = Case(people).recommended(offences=[offence(), offence(offence_id="drunk_highway")])
     with nothing_written(people):
         differs = case.decide("nfa").refused()
         assert differs["errors"].keys() == {"differs_because"}
@@ -79,7 +79,7 @@ def test_a_decision_that_is_not_whole_is_refused(people: People):
 
 
 def test_a_signed_decision_is_never_changed_only_added_to(people: People):
-    case = QuickCase(people).decided(RESOLUTION)
+    case = Case(people).decided(RESOLUTION)
     before = case.file["decisions"][0]
     address = f"/decisions/{before['id']}"
     with nothing_written(people):
@@ -99,14 +99,14 @@ def test_a_signed_decision_is_never_changed_only_added_to(people: People):
 
 
 def test_the_database_refuses_to_change_a_decision(people: People):
-    QuickCase(people).decided(RESOLUTION)
+    Case(people).decided(RESOLUTION)
     for statement in ("UPDATE decision SET outcome = 'nfa'", "DELETE FROM decision"):
         with people.app.app_context(), db.engine.begin() as connection, pytest.raises(sa.exc.DatabaseError):
             connection.execute(sa.text(statement))
 
 
 def test_the_dissents_of_the_panel_stand_beside_the_decision(people: People):
-    case = QuickCase(people).under_discussion("inspector", "manager", "health")
+    case = Case(people).under_discussion("inspector", "manager", "health")
     for who, outcome in (("inspector", RESOLUTION), ("manager", RESOLUTION), ("health", "nfa")):
         case.vote(who, outcome).ok()
     case.of_item("manager", "reveal", {}).ok()
@@ -116,7 +116,7 @@ def test_the_dissents_of_the_panel_stand_beside_the_decision(people: People):
 
 
 def test_an_outcome_says_what_it_needs_and_nothing_it_has_no_place_for(people: People):
-    case = QuickCase(people).recommended("nfa")
+    case = Case(people).recommended("nfa")
     wrong: list[tuple[str, dict[str, Any], set[str]]] = [
         ("nfa", {"home_office_code": None, "failed_limb": None}, {"home_office_code", "failed_limb"}),
         ("nfa", {"home_office_code": "22"}, {"home_office_code"}),
@@ -145,7 +145,7 @@ def test_an_outcome_says_what_it_needs_and_nothing_it_has_no_place_for(people: P
 
 
 def test_a_childs_case_goes_to_the_prosecutor_with_its_form(people: People):  # DEC-08
-    case = QuickCase(people).recommended("charge")
+    case = Case(people).recommended("charge")
     by_cps = {"decided_by": "cps", "prosecutor": "A made-up prosecutor", "cps_reference": "CPS-3"}
     with nothing_written(people):
         refused = case.decide("charge", of_each={**by_cps, "child_information_form": None}).refused("DEC-08")
@@ -154,7 +154,7 @@ def test_a_childs_case_goes_to_the_prosecutor_with_its_form(people: People):  # 
 
 
 def test_a_deferred_caution_needs_an_admission_and_a_deferred_prosecution_the_full_code_test(people: People):
-    case = QuickCase(people).recommended("outcome_22", offences=[offence(admission="denied", evidence="offence_shown")])
+    case = Case(people).recommended("outcome_22", offences=[offence(admission="denied", evidence="offence_shown")])
     with nothing_written(people):
         case.decide("outcome_22", of_each={"form": "deferred_caution"}).refused("ADM-04")
         case.decide("outcome_22", of_each={"form": "deferred_prosecution"}).refused("EV-07")
@@ -162,12 +162,12 @@ def test_a_deferred_caution_needs_an_admission_and_a_deferred_prosecution_the_fu
 
 
 def test_every_outcome_is_on_the_menu_with_what_bars_it_also_when_the_police_decide_again(people: People):
-    case = QuickCase(people).prepared(offences=[offence(offence_id="robbery", admission="denied")])
+    case = Case(people).prepared(offences=[offence(offence_id="robbery", admission="denied")])
     menu = {row["code"]: {by["rule"] for by in row["barred_by"]} for row in case.file["offences"][0]["outcomes"]}
     assert len(menu) == 9
     assert {"ADM-01", "DEC-03"} <= menu["youth_conditional_caution"]
     assert menu["nfa"] == set()
-    again = QuickCase(people).decided(RESOLUTION, of=child(child_ref="C-2"))
+    again = Case(people).decided(RESOLUTION, of=child(child_ref="C-2"))
     assert again.file["offences"][0]["outcomes"] == []
     again.of_disposal("return-to-police", {"reason": "The child does not agree."}).ok()
     assert len(again.file["offences"][0]["outcomes"]) == 9

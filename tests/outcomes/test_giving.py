@@ -5,7 +5,7 @@ from typing import Any
 
 from oocd import clock
 from tests.people import People, Reply
-from tests.story import QuickCase, child, moves_made, nothing_written, offence, without_history
+from tests.story import Case, child, moves_made, nothing_written, offence, without_history
 from tests.workflows.maps import RULES
 
 CAUTION, RESOLUTION = "youth_caution", "community_resolution"
@@ -21,7 +21,7 @@ def refused_by(rule: str, reply: Reply) -> str:
 
 
 def test_a_caution_is_given_by_a_constable_before_an_adult_who_is_not_of_the_police(people: People):
-    case = QuickCase(people).explained(CAUTION)
+    case = Case(people).explained(CAUTION)
     wrong: list[tuple[str, dict[str, Any]]] = [
         ("DEC-05", {"given_by_constable": False}),
         ("DEC-05", {"given_by_constable": False, "rule_reasons": {"DEC-05": "Nobody else was there."}}),
@@ -37,7 +37,7 @@ def test_a_caution_is_given_by_a_constable_before_an_adult_who_is_not_of_the_pol
 
 
 def test_a_caution_waits_until_earlier_cautions_are_known(people: People):
-    case = QuickCase(people).explained(CAUTION, of=without_history())
+    case = Case(people).explained(CAUTION, of=without_history())
     with nothing_written(people):
         sentence = refused_by("YJS-02", case.give())
     assert sentence.endswith("Not known yet: previous conditional cautions, previous youth cautions.")
@@ -45,7 +45,7 @@ def test_a_caution_waits_until_earlier_cautions_are_known(people: People):
 
 def test_a_caution_is_not_given_from_the_eighteenth_birthday_on(people: People):
     with clock.stopped_at(datetime(2026, 11, 4, 12, tzinfo=UTC)):
-        case = QuickCase(people).explained(CAUTION, of=child(date_of_birth="2008-11-05"))
+        case = Case(people).explained(CAUTION, of=child(date_of_birth="2008-11-05"))
     with clock.stopped_at(datetime(2026, 11, 5, 0, tzinfo=UTC)), nothing_written(people):
         refused_by("AGE-02", case.give())
     with clock.stopped_at(datetime(2026, 11, 4, 23, 59, tzinfo=UTC)):
@@ -54,7 +54,7 @@ def test_a_caution_is_not_given_from_the_eighteenth_birthday_on(people: People):
 
 def test_a_weapon_asks_for_a_plan_and_a_sexual_offence_for_legal_advice(people: People):
     offences = [offence(offence_id="bladed_article_public"), offence(offence_id="sexual_assault")]
-    case = QuickCase(people).explained(CAUTION, offences=offences)
+    case = Case(people).explained(CAUTION, offences=offences)
     with nothing_written(people):
         refused_by("KNF-05", case.give(0))
         refused_by("KNF-05", case.give(0, rule_reasons={"KNF-05": "   "}))
@@ -67,7 +67,7 @@ def test_a_weapon_asks_for_a_plan_and_a_sexual_offence_for_legal_advice(people: 
 
 
 def test_a_community_resolution_is_agreed_accepted_before_an_adult_and_planned_where_there_was_a_weapon(people: People):
-    case = QuickCase(people).decided(
+    case = Case(people).decided(
         RESOLUTION,
         offences=[
             offence(adult_present_at_acceptance=False),
@@ -96,7 +96,7 @@ def test_a_community_resolution_is_agreed_accepted_before_an_adult_and_planned_w
 
 
 def test_the_youth_justice_service_is_told_of_a_caution_once_and_before_closing(people: People):
-    case = QuickCase(people).explained(CAUTION)
+    case = Case(people).explained(CAUTION)
     with nothing_written(people):
         case.of_disposal("tell-yjs").refused(status=409)
     case.give().ok()
@@ -111,7 +111,7 @@ def test_the_youth_justice_service_is_told_of_a_caution_once_and_before_closing(
 
 
 def test_of_two_outcomes_one_is_given_and_the_other_goes_back(people: People):
-    case = QuickCase(people).decided(RESOLUTION, offences=[offence(), offence(offence_id="drunk_highway")])
+    case = Case(people).decided(RESOLUTION, offences=[offence(), offence(offence_id="drunk_highway")])
     for number, agreed in enumerate([True, False]):
         case.explain(number, agreed=agreed).ok()
     case.give(0).ok()

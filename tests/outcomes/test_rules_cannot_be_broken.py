@@ -22,7 +22,7 @@ from tests.story import (
     REASONS,
     RUN_ON,
     WHY,
-    QuickCase,
+    Case,
     child,
     condition,
     in_weeks,
@@ -50,7 +50,7 @@ def unbroken(people: People, rule: str, attempt: Callable[..., Reply]) -> None:
         assert unmet["source"] == RULES[rule]["source"]["title"]
 
 
-def giving(case: QuickCase, outcome: str, number: int = 0) -> Callable[..., Reply]:
+def giving(case: Case, outcome: str, number: int = 0) -> Callable[..., Reply]:
     """The step that gives this outcome, as its police officer would take it."""
     if outcome not in RUN_ON:
         return partial(case.give, number)
@@ -88,7 +88,7 @@ CLOSED_TO_DECIDE: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 
 
 def test_no_outcome_is_decided_past_a_hard_rule(people: People):
-    case = QuickCase(people).recommended(NFA, offences=[offence(**changes) for _, changes, _, _ in CLOSED_TO_DECIDE])
+    case = Case(people).recommended(NFA, offences=[offence(**changes) for _, changes, _, _ in CLOSED_TO_DECIDE])
     decisions = [
         case.one_decision(outcome, offence=number, differs_because=WHY, **said)
         for number, (outcome, _, said, _) in enumerate(CLOSED_TO_DECIDE, start=1)
@@ -102,7 +102,7 @@ def test_no_outcome_is_decided_past_a_hard_rule(people: People):
 
 
 def test_an_offence_before_the_tenth_birthday_never_becomes_a_case(people: People):  # AGE-01
-    case = QuickCase(people)
+    case = Case(people)
     with nothing_written(people):
         case.send(of=child(date_of_birth="2016-09-02"), offences=[offence(offence_date="2026-09-01")]).refused("AGE-00")
     case.send(of=child(date_of_birth="2016-09-01"), offences=[offence(offence_date="2026-09-01")]).ok()
@@ -110,7 +110,7 @@ def test_an_offence_before_the_tenth_birthday_never_becomes_a_case(people: Peopl
 
 @pytest.mark.parametrize("outcome", EVERY)
 def test_nobody_decides_but_the_police_and_no_vote_is_a_decision(people: People, outcome: str):  # DEC-01
-    case = QuickCase(people).recommended(outcome)
+    case = Case(people).recommended(outcome)
     one = case.one_decision(outcome)
     sent = {"officer": "A made-up inspector", "officer_role": "sergeant_or_above", "decisions": [one]}
     with nothing_written(people):
@@ -123,26 +123,26 @@ def test_nobody_decides_but_the_police_and_no_vote_is_a_decision(people: People,
 
 
 def test_only_an_authorised_person_decides_on_a_conditional_caution(people: People):  # DEC-02
-    case = QuickCase(people).recommended(YCC)
+    case = Case(people).recommended(YCC)
     for role in ("other", None):
         unbroken(people, "DEC-02", lambda role=role, **said: case.decide(YCC, officer_role=role, **said))
     case.decide(YCC, officer_role="constable").ok()
 
 
 def test_a_decision_says_why_or_is_none(people: People):  # DEC-07
-    case = QuickCase(people).recommended(CR)
+    case = Case(people).recommended(CR)
     with nothing_written(people):
         for name in REASONS:
             for silence in ("", "   "):
                 case.decide(CR, of_each={"reasons": REASONS | {name: silence}}, **EVERY_WAY_ROUND).refused()
             left_out = {other: said for other, said in REASONS.items() if other != name}
             case.decide(CR, of_each={"reasons": left_out}, **EVERY_WAY_ROUND).refused()
-    case = QuickCase(people).recommended(YC, of=child(child_ref="C-2"))
+    case = Case(people).recommended(YC, of=child(child_ref="C-2"))
     unbroken(people, "DEC-07", lambda **said: case.decide(YC, of_each={"deviation_reason": " "}, **said))
 
 
 def test_each_offence_has_one_outcome_of_its_own(people: People):  # OUT-02
-    case = QuickCase(people).recommended(CR, offences=[offence(), offence(offence_id="drunk_highway")])
+    case = Case(people).recommended(CR, offences=[offence(), offence(offence_id="drunk_highway")])
     one, two = (case.one_decision(CR, offence=number) for number in (1, 2))
     with nothing_written(people):
         for wrong in ([], [one], [one, one], [one, two, two], [one, two | {"offence": 3}]):
@@ -177,7 +177,7 @@ def force_without_diversion(app: Flask, tmp_path: Path) -> Iterator[None]:
 
 @pytest.mark.usefixtures("force_without_diversion")
 def test_what_a_force_does_not_offer_stays_in_sight_and_shut(people: People):  # PN-05
-    case = QuickCase(people).recommended(CR)
+    case = Case(people).recommended(CR)
     unbroken(people, "PN-05", lambda **said: case.decide(O22, of_each={"differs_because": WHY}, **said))
     barred = {row["code"]: {by["rule"] for by in row["barred_by"]} for row in case.file["offences"][0]["outcomes"]}
     assert barred.keys() == set(EVERY)
@@ -186,7 +186,7 @@ def test_what_a_force_does_not_offer_stays_in_sight_and_shut(people: People):  #
 
 def test_no_case_without_a_countersigned_assessment_reaches_anybody_who_could_decide(people: People):
     """YJS-05, YJS-06 and YJS-09 ask for it again when an outcome is decided."""
-    case = QuickCase(people).prepared(without={"assessment"})
+    case = Case(people).prepared(without={"assessment"})
     with nothing_written(people):
         case.at("worker", "make-ready").refused("AS-01")
         case.decide(YCC, **EVERY_WAY_ROUND).refused(status=409)
@@ -200,7 +200,7 @@ def test_outcomes_that_need_no_admission_are_open_to_a_child_who_made_none(peopl
     """ADM-03, and EV-05: plain Outcome 22 and the kinds of no further action ask for no evidence either."""
     outcomes = [(NFA, "none"), (O20, "none"), (O21, "none"), (O22, "none"), (O23, "full_code_test")]
     offences = [offence(admission=said, evidence=evidence) for _, evidence in outcomes]
-    case = QuickCase(people).recommended(NFA, offences=offences)
+    case = Case(people).recommended(NFA, offences=offences)
     decisions = [
         case.one_decision(outcome, offence=number, differs_because=WHY)
         for number, (outcome, _) in enumerate(outcomes, start=1)
@@ -219,7 +219,7 @@ def test_a_child_with_any_history_may_have_any_outcome(people: People):  # PRV-0
         for given_on in ("2025-01-01", "2025-06-01", None)
     ]
     offences = [offence() for _ in EVERY]
-    case = QuickCase(people).recommended(NFA, of=child(previous_disposals=before), offences=offences)
+    case = Case(people).recommended(NFA, of=child(previous_disposals=before), offences=offences)
     decisions = [
         case.one_decision(outcome, offence=number, differs_because=WHY) for number, outcome in enumerate(EVERY, start=1)
     ]
@@ -258,7 +258,7 @@ def without(content: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def test_a_conditional_caution_is_not_given_past_the_rules_about_its_conditions(people: People):
-    case = QuickCase(people).recommended(YCC, offences=[offence() for _ in BROKEN_CONDITIONS])
+    case = Case(people).recommended(YCC, offences=[offence() for _ in BROKEN_CONDITIONS])
     decisions = [
         case.one_decision(YCC, offence=number, conditions=conditions(*changes))
         for number, (_, changes) in enumerate(BROKEN_CONDITIONS, start=1)
@@ -289,7 +289,7 @@ def test_a_financial_penalty_keeps_to_the_ceiling_for_the_age_on_the_day(
 ):  # COND-02, R-13
     with clock.stopped_at(datetime(2026, 11, 4, 12, tzinfo=UTC)):
         offences = [offence(offence_id=name) for name in ("common_assault", "theft_other", "robbery")]
-        case = QuickCase(people).recommended(YCC, of=child(date_of_birth=born), offences=offences)
+        case = Case(people).recommended(YCC, of=child(date_of_birth=born), offences=offences)
         decisions = [
             case.one_decision(YCC, offence=number, cps_reference="CPS-1", conditions=conditions({"amount": most + 1}))
             for number, most in enumerate(ceilings, start=1)
@@ -305,7 +305,7 @@ def test_a_financial_penalty_keeps_to_the_ceiling_for_the_age_on_the_day(
 
 
 def test_a_conditional_caution_that_runs_is_not_changed_past_the_same_rules(people: People):
-    case = QuickCase(people).given(YCC)
+    case = Case(people).given(YCC)
     said = {"reason": WHY, "consent": True, "officer": "A made-up sergeant", "officer_role": "sergeant_or_above"}
     for rule, changes in BROKEN_CONDITIONS[1:]:
         sent = said | {"conditions": conditions(*changes)}
@@ -318,7 +318,7 @@ def test_a_conditional_caution_that_runs_is_not_changed_past_the_same_rules(peop
 
 
 def test_a_youth_caution_has_no_conditions(people: People):  # COND-05
-    case = QuickCase(people).recommended(YC)
+    case = Case(people).recommended(YC)
     with nothing_written(people):
         sent = {"of_each": {"conditions": conditions({})}} | EVERY_WAY_ROUND
         case.decide(YC, **sent).refused("COND-05")
@@ -332,7 +332,7 @@ def test_a_youth_caution_has_no_conditions(people: People):  # COND-05
 
 
 def test_a_conditional_caution_is_signed_or_not_given(people: People):  # CON-01
-    case = QuickCase(people).decided(YCC)
+    case = Case(people).decided(YCC)
     case.explain().ok()
     unbroken(people, "CON-01", giving(case, YCC))
     with nothing_written(people):
@@ -346,7 +346,7 @@ def test_a_conditional_caution_is_signed_or_not_given(people: People):  # CON-01
 
 @pytest.mark.parametrize("outcome", [YC, YCC])
 def test_a_caution_is_given_before_an_adult_who_is_not_of_the_police(people: People, outcome: str):  # AA-01
-    case = QuickCase(people).decided(outcome)
+    case = Case(people).decided(outcome)
     case.explain().ok()
     give = giving(case, outcome)
     if outcome == YCC:
@@ -357,7 +357,7 @@ def test_a_caution_is_given_before_an_adult_who_is_not_of_the_police(people: Peo
 
 
 def test_only_a_constable_gives_a_youth_caution(people: People):  # DEC-05
-    case = QuickCase(people).explained(YC)
+    case = Case(people).explained(YC)
     for who in ({"given_by_constable": False}, {"given_by_constable": None}, {"giver_role": "prosecutor"}):
         unbroken(people, "DEC-05", partial(case.give, **who))
 
@@ -365,7 +365,7 @@ def test_only_a_constable_gives_a_youth_caution(people: People):  # DEC-05
 @pytest.mark.parametrize(("outcome", "rule"), [(YC, "AGE-02"), (YCC, "AGE-02"), (O23, "AGE-03")])
 def test_nothing_for_children_is_given_from_the_eighteenth_birthday_on(people: People, outcome: str, rule: str):
     with clock.stopped_at(datetime(2026, 11, 4, 12, tzinfo=UTC)):
-        case = QuickCase(people).explained(outcome, of=child(date_of_birth="2008-11-05"))
+        case = Case(people).explained(outcome, of=child(date_of_birth="2008-11-05"))
         if outcome == YCC:
             case.sign().ok()
     give = giving(case, outcome)
@@ -377,7 +377,7 @@ def test_nothing_for_children_is_given_from_the_eighteenth_birthday_on(people: P
 
 @pytest.mark.parametrize("outcome", [CR, O22, O23])
 def test_what_is_voluntary_is_agreed_to_or_not_given(people: People, outcome: str):  # CON-03
-    case = QuickCase(people).decided(outcome)
+    case = Case(people).decided(outcome)
     give = giving(case, outcome)
     for agreed in (False, None):
         case.explain(agreed=agreed).ok()
@@ -387,21 +387,21 @@ def test_what_is_voluntary_is_agreed_to_or_not_given(people: People, outcome: st
 
 
 def test_a_youth_caution_asks_for_no_consent(people: People):  # CON-02
-    case = QuickCase(people).decided(YC)
+    case = Case(people).decided(YC)
     case.explain(agreed=False).ok()
     case.give().ok()
 
 
 def test_responsibility_is_accepted_before_an_adult(people: People):  # AA-02
     alone = [offence(adult_present_at_acceptance=present) for present in (False, None)]
-    case = QuickCase(people).explained(CR, offences=alone)
+    case = Case(people).explained(CR, offences=alone)
     for number in range(len(alone)):
         unbroken(people, "AA-02", partial(case.give, number))
 
 
 @pytest.mark.parametrize("outcome", [CR, O22, O23, YCC])
 def test_where_there_was_a_weapon_a_plan_comes_first(people: People, outcome: str):  # KNF-03
-    case = QuickCase(people).decided(outcome, offences=[offence(offence_id="bladed_article_public")])
+    case = Case(people).decided(outcome, offences=[offence(offence_id="bladed_article_public")])
     case.explain().ok()
     give = giving(case, outcome)
     if outcome == YCC:
@@ -415,7 +415,7 @@ def test_the_six_months_for_a_charge_are_put_at_risk_only_by_name(people: People
     with clock.stopped_at(datetime(2026, 11, 4, 12, tzinfo=UTC)):
         offences = [offence(), offence(), offence(offence_id="theft_other")]  # the last has no such limit
         ends = ["2027-02-01", "2027-02-02", "2027-10-01"]  # with 28 days to spare before 1 March 2027, and with 27
-        case = QuickCase(people).recommended(O22, offences=offences)
+        case = Case(people).recommended(O22, offences=offences)
         decisions = [
             case.one_decision(O22, offence=number, planned_end=end) for number, end in enumerate(ends, start=1)
         ]
@@ -435,7 +435,7 @@ def test_the_six_months_for_a_charge_are_put_at_risk_only_by_name(people: People
 def test_a_second_caution_waits_for_the_assessment_and_closing_for_the_programme(people: People, before: str):
     """YJS-02 and YJS-03; the assessment is asked for by listing, and so cannot be missing here but by exception."""
     earlier = [{"outcome": before, "given_on": "2019-01-01", "given_in": "Another area"}]
-    case = QuickCase(people).given(YC, of=child(previous_disposals=earlier))
+    case = Case(people).given(YC, of=child(previous_disposals=earlier))
     case.of_disposal("tell-yjs").ok()
     case.at("worker", "review-without-work").ok()
     case.hold_review().ok()
@@ -443,7 +443,7 @@ def test_a_second_caution_waits_for_the_assessment_and_closing_for_the_programme
 
 
 def test_a_first_caution_is_referred_before_the_case_is_closed(people: People):  # YJS-01
-    case = QuickCase(people).given(YC)
+    case = Case(people).given(YC)
     case.at("worker", "review-without-work").ok()
     case.hold_review().ok()
     unbroken(people, "YJS-01", lambda **said: case.at("manager", "close", said))
@@ -457,7 +457,7 @@ ANSWER = {"reason": WHY, "officer": "A made-up sergeant", "officer_role": "serge
 @pytest.mark.parametrize(("outcome", "code"), [(O22, "22"), (O23, "23")])
 def test_the_code_of_an_activity_is_empty_until_it_is_completed(people: People, outcome: str, code: str):  # OUT-01
     with clock.stopped_at(datetime(2026, 10, 5, 12, tzinfo=UTC)):
-        case = QuickCase(people).given(outcome)
+        case = Case(people).given(outcome)
     assert case.file["disposals"][0]["home_office_code"] is None
     with clock.stopped_at(datetime(2026, 10, 20, 12, tzinfo=UTC)), nothing_written(people):
         for wrong in ("2026-10-21", "2026-10-04", None):
@@ -469,7 +469,7 @@ def test_the_code_of_an_activity_is_empty_until_it_is_completed(people: People, 
 
 
 def test_both_cautions_have_one_code_and_stay_what_they_are(people: People):  # OUT-03
-    case = QuickCase(people).recommended(YC, offences=[offence(), offence()])
+    case = Case(people).recommended(YC, offences=[offence(), offence()])
     differs = {"differs_because": WHY}
     decisions = [case.one_decision(YC, offence=1), case.one_decision(YCC, offence=2, **differs)]
     case.decide(YC, decisions=decisions).ok()
@@ -482,7 +482,7 @@ def test_both_cautions_have_one_code_and_stay_what_they_are(people: People):  # 
 
 
 def test_nobody_speaks_of_prosecution_before_the_excuse_is_decided(people: People):  # NC-01
-    case = QuickCase(people).failed(YCC)
+    case = Case(people).failed(YCC)
     with nothing_written(people):
         case.decide(CHARGE, **EVERY_WAY_ROUND).refused(status=409)
         case.complete_course(**EVERY_WAY_ROUND).refused(status=409)
@@ -498,7 +498,7 @@ def test_nobody_speaks_of_prosecution_before_the_excuse_is_decided(people: Peopl
 
 
 def test_outcome_22_that_fails_leaves_no_code_and_goes_back_to_the_police_who_choose_freely(people: People):  # NC-02
-    case = QuickCase(people).failed(O22)
+    case = Case(people).failed(O22)
     assert ("panel", "reconsider") not in moves_made(people)
     case.answer_failure("not-excused").ok()
     failed = case.file["disposals"][0]
@@ -511,7 +511,7 @@ def test_outcome_22_that_fails_leaves_no_code_and_goes_back_to_the_police_who_ch
 
 
 def test_outcome_23_that_fails_revives_the_prosecution_and_the_police_have_heard_of_it(people: People):  # NC-03
-    case = QuickCase(people).failed(O23)
+    case = Case(people).failed(O23)
     with nothing_written(people):
         case.of_disposal("not-excused", ANSWER).refused("OUT-17")
         case.of_disposal("treat-as-completed", ANSWER).refused("OUT-18")
@@ -525,7 +525,7 @@ def test_outcome_23_that_fails_revives_the_prosecution_and_the_police_have_heard
 
 @pytest.mark.parametrize("outcome", [CR, YC])
 def test_nothing_follows_from_voluntary_work_that_is_not_done(people: People, outcome: str):  # NC-04, NC-05
-    case = QuickCase(people).given(outcome)
+    case = Case(people).given(outcome)
     case.of_disposal("progress-reports", {"kind": "not_completed", "words": "It was not done."}, who="worker").ok()
     with nothing_written(people):
         case.fail().refused(status=409)
@@ -540,7 +540,7 @@ def test_nothing_follows_from_voluntary_work_that_is_not_done(people: People, ou
 @pytest.mark.parametrize("outcome", [O22, O23, YCC])
 def test_a_child_withdraws_at_any_stage_and_the_police_decide_again(people: People, outcome: str, reached: str):
     """CON-04 for the conditional caution; an activity is as voluntary."""
-    case = QuickCase(people)
+    case = Case(people)
     steps = {"decided": case.decided, "explained": case.explained, "running": case.given, "not_completed": case.failed}
     steps[reached](outcome)
     with nothing_written(people):

@@ -9,7 +9,7 @@ from oocd import clock, scheduler
 from oocd.clock import LONDON
 from oocd.policy.working_days import add_working_days
 from tests.people import People
-from tests.story import WHY, QuickCase, history, newcomer, nothing_written, offence
+from tests.story import WHY, Case, history, newcomer, nothing_written, offence
 
 CR, YC = "community_resolution", "youth_caution"
 AREA = "buckinghamshire"
@@ -25,13 +25,13 @@ def run_job(people: People) -> None:
     scheduler.run_now(people.app, job)
 
 
-def ladder(case: QuickCase):
+def ladder(case: Case):
     (escalation,) = case.file["escalations"]
     return escalation
 
 
 def test_managers_who_name_the_same_outcome_settle_it_for_the_panel(people: People):
-    case = QuickCase(people).escalated("inspector", "manager", "health")
+    case = Case(people).escalated("inspector", "manager", "health")
     assert (case.state, ladder(case)["competing"]) == ("escalated", {"1": {"police": YC, "yjs": CR, "health": CR}})
     case.of_meeting("manager", "end-meeting").ok()  # the meeting does not wait for it
     case.give_view("operations", CR).ok()
@@ -46,7 +46,7 @@ def test_managers_who_name_the_same_outcome_settle_it_for_the_panel(people: Peop
 
 
 def test_managers_who_differ_send_it_up_and_at_the_top_the_police_settle_it_with_the_dissent_on_record(people: People):
-    case = QuickCase(people).escalated("inspector", "manager", "health")
+    case = Case(people).escalated("inspector", "manager", "health")
     case.give_view("operations", CR).ok()
     assert case.give_view("chief", YC).ok()["level"] == 3
     with nothing_written(people):
@@ -63,7 +63,7 @@ def test_managers_who_differ_send_it_up_and_at_the_top_the_police_settle_it_with
 
 
 def test_any_agency_in_the_room_may_ask_even_when_police_and_yjs_agree(people: People):
-    case = QuickCase(people).revealed(CR, "inspector", "manager", "health")
+    case = Case(people).revealed(CR, "inspector", "manager", "health")
     with nothing_written(people):
         case.escalate("socialcare").refused("ESC-07")
         case.escalate("worker").refused(status=403)
@@ -76,7 +76,7 @@ def test_any_agency_in_the_room_may_ask_even_when_police_and_yjs_agree(people: P
 
 def test_whoever_raised_it_settles_nothing_at_any_level(people: People):
     newcomer(people, "both", {AREA: ("police", ("police_decision_maker", "escalation_manager", "senior_manager"))})
-    case = QuickCase(people).disagreed("both", "manager")
+    case = Case(people).disagreed("both", "manager")
     case.escalate("both").ok()
     with nothing_written(people):
         case.give_view("both", YC).refused("ESC-01")
@@ -89,7 +89,7 @@ def test_whoever_raised_it_settles_nothing_at_any_level(people: People):
 
 def test_whoever_steps_back_has_neither_view_nor_sight_and_an_earlier_view_counts_no_more(people: People):
     newcomer(people, "other_chief", {AREA: ("police", ("escalation_manager",))})
-    case = QuickCase(people).escalated()
+    case = Case(people).escalated()
     for who in ("operations", "chief"):
         case.give_view(who, CR).ok()
     case.step_back("chief").ok()
@@ -103,7 +103,7 @@ def test_whoever_steps_back_has_neither_view_nor_sight_and_an_earlier_view_count
 
 
 def test_the_agency_that_raised_it_lets_it_go_before_anybody_spoke_and_the_panel_goes_on(people: People):
-    case = QuickCase(people).escalated("inspector", "manager")
+    case = Case(people).escalated("inspector", "manager")
     with nothing_written(people):
         case.of_escalation("manager", "withdraw", REASON).refused("ESC-05")
     case.of_escalation("inspector", "withdraw", REASON).ok()
@@ -117,7 +117,7 @@ def test_the_agency_that_raised_it_lets_it_go_before_anybody_spoke_and_the_panel
 
 def test_a_level_that_lets_its_time_pass_is_taken_up_by_itself_once(people: People):
     with on("2026-03-02"):  # a Monday
-        case = QuickCase(people).escalated(offences=[offence(offence_date="2026-02-20")])
+        case = Case(people).escalated(offences=[offence(offence_date="2026-02-20")])
         due = ladder(case)["levels"][0]["due_on"]
         assert due == str(add_working_days(clock.today(), 5)) == "2026-03-09"
         case.give_view("operations", CR).ok()
@@ -133,7 +133,7 @@ def test_a_level_that_lets_its_time_pass_is_taken_up_by_itself_once(people: Peop
 
 
 def test_the_clock_of_the_case_runs_on_while_managers_have_it(people: People):
-    case = QuickCase(people).disagreed()
+    case = Case(people).disagreed()
     before = case.file["standing"]["due_on"]
     case.escalate().ok()
     assert case.file["standing"]["due_on"] == before is not None
@@ -141,7 +141,7 @@ def test_the_clock_of_the_case_runs_on_while_managers_have_it(people: People):
 
 def test_at_the_top_the_service_records_that_the_police_are_late_and_settles_nothing(people: People):
     with on("2026-03-02"):
-        case = QuickCase(people).escalated(offences=[offence(offence_date="2026-02-20")])
+        case = Case(people).escalated(offences=[offence(offence_date="2026-02-20")])
         case.of_escalation("operations", "go-up", REASON).ok()
         case.give_view("head", CR).ok()
     with on("2026-03-10"):
@@ -158,7 +158,7 @@ def test_at_the_top_the_service_records_that_the_police_are_late_and_settles_not
 
 def test_the_head_of_service_who_says_nothing_in_time_does_not_hold_up_the_police(people: People):
     with on("2026-03-02"):
-        case = QuickCase(people).escalated(offences=[offence(offence_date="2026-02-20")])
+        case = Case(people).escalated(offences=[offence(offence_date="2026-02-20")])
         case.of_escalation("operations", "go-up", REASON).ok()
         case.give_view("superintendent", YC).ok()
     with on("2026-03-10"):
@@ -168,7 +168,7 @@ def test_the_head_of_service_who_says_nothing_in_time_does_not_hold_up_the_polic
 
 def test_agreement_that_nobody_records_is_late_and_does_not_go_up(people: People):
     with on("2026-03-02"):
-        case = QuickCase(people).escalated(offences=[offence(offence_date="2026-02-20")])
+        case = Case(people).escalated(offences=[offence(offence_date="2026-02-20")])
         for who in ("operations", "chief"):
             case.give_view(who, CR).ok()
     with on("2026-03-10"):
@@ -179,7 +179,7 @@ def test_agreement_that_nobody_records_is_late_and_does_not_go_up(people: People
 
 def test_managers_speak_to_every_offence_and_agree_on_each(people: People):
     two = [offence(), offence(offence_id="drunk_highway")]
-    case = QuickCase(people).escalated(offences=two)
+    case = Case(people).escalated(offences=two)
     views = [{"offence": number, "outcome": CR, "reasons": WHY} for number in (1, 2)]
     with nothing_written(people):
         for wrong in ([views[0]], [views[0], views[0]], [*views, views[0]], []):
@@ -192,7 +192,7 @@ def test_managers_speak_to_every_offence_and_agree_on_each(people: People):
 
 
 def test_an_agency_that_thinks_again_at_its_level_replaces_its_view_and_both_are_kept(people: People):
-    case = QuickCase(people).escalated()
+    case = Case(people).escalated()
     case.give_view("operations", "nfa").ok()
     case.give_view("operations", CR).ok()
     case.give_view("chief", CR).ok()
@@ -207,6 +207,6 @@ def test_every_level_has_people_with_an_account_in_the_demonstration(people: Peo
 
 @pytest.mark.parametrize("who", ["operations", "head"])
 def test_managers_read_the_case_they_settle(people: People, who: str):
-    case = QuickCase(people).escalated()
+    case = Case(people).escalated()
     moves = getattr(people, who).get(f"/referrals/{case.id}").ok()["moves"]
     assert {move["name"] for move in moves} == {"give_view", "go_up", "settle"}

@@ -3,15 +3,15 @@
 import pytest
 
 from tests.people import People
-from tests.story import QuickCase, child, newcomer, nothing_written
+from tests.story import Case, child, newcomer, nothing_written
 
 WHY = {"reason": "The room is flooded."}
 AREA = "buckinghamshire"
 
 
-def three_cases(people: People) -> list[QuickCase]:
+def three_cases(people: People) -> list[Case]:
     """Three ready cases on one agenda, in the order they were put there."""
-    cases = [QuickCase(people) for _ in range(3)]
+    cases = [Case(people) for _ in range(3)]
     for number, case in enumerate(cases):
         case.ready(of=child(child_ref=f"C-{number}"))
     cases[0].plan_meeting()
@@ -28,7 +28,7 @@ def agenda(people: People, meeting_id: str) -> list[str]:
 
 
 def test_ready_cases_wait_in_a_list_until_they_are_on_an_agenda(people: People):
-    case = QuickCase(people).ready()
+    case = Case(people).ready()
     case.plan_meeting()
     waiting = people.coordinator.get("/ready-cases").ok()["cases"]
     assert [row["id"] for row in waiting] == [case.id]
@@ -59,7 +59,7 @@ def test_a_case_hidden_from_whoever_orders_the_agenda_keeps_its_turn(people: Peo
 
 
 def test_a_case_taken_off_the_agenda_is_ready_for_another_meeting(people: People):
-    case = QuickCase(people).listed()
+    case = Case(people).listed()
     with nothing_written(people):
         case.of_item("coordinator", "take-off", {"reason": " "}).refused()
     case.of_item("coordinator", "take-off", WHY).ok()
@@ -86,7 +86,7 @@ def test_a_cancelled_meeting_gives_its_cases_back_and_takes_no_more(people: Peop
 
 
 def test_papers_and_apologies_are_on_record(people: People):
-    case = QuickCase(people).listed()
+    case = Case(people).listed()
     case.of_meeting("coordinator", "papers", {"sent_on": "2026-11-02"}).ok()
     sorry = {"person": "health@demo.example"}
     case.of_meeting("coordinator", "apologies", sorry).ok()
@@ -99,7 +99,7 @@ def test_papers_and_apologies_are_on_record(people: People):
 
 
 def test_an_observer_neither_votes_nor_is_waited_for_nor_makes_a_quorum(people: People):
-    case = QuickCase(people).listed(of=child(care_status="looked_after"))
+    case = Case(people).listed(of=child(care_status="looked_after"))
     case.of_meeting("manager", "open-meeting").ok()
     case.of_meeting("coordinator", "arrivals", {"person": "socialcare@demo.example", "role": "observer"}).ok()
     case.arrive("inspector", "manager")
@@ -114,7 +114,7 @@ def test_an_observer_neither_votes_nor_is_waited_for_nor_makes_a_quorum(people: 
 
 def test_roles_in_the_room_are_for_those_who_may_act_in_them_and_one_chairs(people: People):
     newcomer(people, "other_chair", {AREA: ("yjs", ("manager",))})
-    case = QuickCase(people)
+    case = Case(people)
     case.plan_meeting()
 
     def comes(who: str, role: str):
@@ -150,7 +150,7 @@ def test_who_was_present_is_told_for_each_case(people: People):
 
 
 def test_who_leaves_before_the_recommendation_does_not_count_and_who_leaves_after_it_does(people: People):
-    case = QuickCase(people).revealed("community_resolution", "inspector", "manager", "health")
+    case = Case(people).revealed("community_resolution", "inspector", "manager", "health")
     leaves = {"person": "inspector@demo.example"}
     case.of_meeting("coordinator", "departures", leaves).ok()
     case.recommend().refused("PN-01")
@@ -162,7 +162,7 @@ def test_who_leaves_before_the_recommendation_does_not_count_and_who_leaves_afte
 
 
 def test_everybody_has_left_when_a_meeting_is_over(people: People):
-    case = QuickCase(people).revealed()
+    case = Case(people).revealed()
     case.recommend().ok()
     case.of_meeting("manager", "end-meeting").ok()
     meeting = people.worker.get(f"/panel-meetings/{case.meeting_id}").ok()
@@ -177,7 +177,7 @@ DEFERRED = [
 
 @pytest.mark.parametrize(("because", "owner"), DEFERRED)
 def test_a_case_put_off_says_why_who_owes_the_next_step_and_by_when(people: People, because: str, owner: str):
-    case = QuickCase(people).under_discussion()
+    case = Case(people).under_discussion()
     case.of_item("manager", "defer", {"deferral_reason": because}).ok()
     standing = case.file["standing"]
     assert standing["waits_on"] == [owner]
@@ -192,7 +192,7 @@ EXCEPTION = {"reason": "The limit for charging ends this week."}
 
 
 def test_an_unassessed_case_comes_to_the_panel_only_by_the_chairs_exception_which_the_board_counts(people: People):
-    case = QuickCase(people).prepared(without={"assessment"})
+    case = Case(people).prepared(without={"assessment"})
     case.at("worker", "make-ready").refused("AS-01")
     with nothing_written(people):
         case.at("worker", "make-ready-by-exception", EXCEPTION).refused(status=403)

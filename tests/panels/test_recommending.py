@@ -3,18 +3,18 @@
 import pytest
 
 from tests.people import People
-from tests.story import ASSESSMENT, OF_A_PANEL, REASONS, WHY, QuickCase, child, newcomer, nothing_written, offence
+from tests.story import ASSESSMENT, OF_A_PANEL, REASONS, WHY, Case, child, newcomer, nothing_written, offence
 from tests.workflows.maps import RULES
 
 
-def votes(case: QuickCase, **outcomes: str | None) -> None:
+def votes(case: Case, **outcomes: str | None) -> None:
     for who, outcome in outcomes.items():
         case.vote(who, outcome).ok()
     case.of_item("manager", "reveal", {}).ok()
 
 
 def test_police_and_yjs_disagree_then_agree_in_another_round_and_others_dissent(people: People):
-    case = QuickCase(people).under_discussion("inspector", "manager", "health", "socialcare")
+    case = Case(people).under_discussion("inspector", "manager", "health", "socialcare")
     votes(case, inspector="youth_caution", manager="nfa", health="nfa", socialcare="nfa")
     with nothing_written(people):
         case.recommend().refused("PNL-02")
@@ -26,7 +26,7 @@ def test_police_and_yjs_disagree_then_agree_in_another_round_and_others_dissent(
 
 
 def test_an_abstention_completes_a_round_and_agrees_with_nobody(people: People):
-    case = QuickCase(people).under_discussion("inspector", "manager")
+    case = Case(people).under_discussion("inspector", "manager")
     votes(case, inspector="nfa", manager=None)
     with nothing_written(people):
         assert case.recommend().refused("PNL-02").rules == {"PNL-02"}
@@ -47,7 +47,7 @@ MISSING = [
 def test_a_panel_recommends_only_with_everybody_in_the_room(
     people: People, harmed: bool, care_status: str, missing: dict[str, str]
 ):
-    case = QuickCase(people).prepared(of=child(care_status=care_status), victim_identified=harmed)
+    case = Case(people).prepared(of=child(care_status=care_status), victim_identified=harmed)
     if harmed:
         case.at("worker", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
     case.at("worker", "make-ready").ok()
@@ -69,7 +69,7 @@ def test_a_panel_recommends_only_with_everybody_in_the_room(
 
 
 def test_reasons_are_each_said_in_a_sentence(people: People):
-    case = QuickCase(people).revealed()
+    case = Case(people).revealed()
     with nothing_written(people):
         for name in REASONS:
             for wrong in ({**REASONS, name: "Because."}, {k: v for k, v in REASONS.items() if k != name}):
@@ -78,7 +78,7 @@ def test_reasons_are_each_said_in_a_sentence(people: People):
 
 
 def test_a_case_put_off_is_heard_at_a_later_meeting_of_the_same_day_with_those_in_that_room(people: People):
-    case = QuickCase(people).under_discussion(of=child(care_status="looked_after"))
+    case = Case(people).under_discussion(of=child(care_status="looked_after"))
     case.of_item("manager", "defer", {"deferral_reason": "right_person_absent"}).ok()
     case.at("worker", "make-ready").ok()
     case.of_meeting("manager", "end-meeting").ok()
@@ -92,7 +92,7 @@ def test_a_case_put_off_is_heard_at_a_later_meeting_of_the_same_day_with_those_i
 
 
 def test_a_case_its_meeting_did_not_reach_is_put_off_to_another(people: People):
-    case = QuickCase(people).listed()
+    case = Case(people).listed()
     case.of_meeting("manager", "open-meeting").ok()
     with nothing_written(people):
         case.of_meeting("manager", "end-meeting").refused("PNL-04")
@@ -105,21 +105,21 @@ def test_a_case_its_meeting_did_not_reach_is_put_off_to_another(people: People):
 
 def test_only_a_decision_maker_names_the_outcome_of_a_deciding_agency(people: People):
     newcomer(people, "constable", {"buckinghamshire": ("police", ("agency_representative",))})
-    case = QuickCase(people).under_discussion("constable", "inspector", "manager")
+    case = Case(people).under_discussion("constable", "inspector", "manager")
     with nothing_written(people):
         case.vote("constable", "nfa").refused(status=403)
     case.vote("inspector", "nfa").ok()
 
 
 def test_a_case_is_put_off_for_a_reason_on_the_list(people: People):
-    case = QuickCase(people).under_discussion()
+    case = Case(people).under_discussion()
     with nothing_written(people):
         for reason in ("a_hunch", ""):
             case.of_item("manager", "defer", {"deferral_reason": reason}).refused()
 
 
 def test_a_case_is_heard_at_a_meeting_of_its_own_area_that_is_not_over(people: People):
-    case = QuickCase(people).ready()
+    case = Case(people).ready()
     case.plan_meeting()
     for step in ("open-meeting", "end-meeting"):
         case.of_meeting("manager", step).ok()
@@ -130,7 +130,7 @@ def test_a_case_is_heard_at_a_meeting_of_its_own_area_that_is_not_over(people: P
 def test_what_the_case_asks_for_is_said_before_it_is_signed(people: People):
     looked_after = child(care_status="looked_after")
     present = ("inspector", "manager", "socialcare")
-    case = QuickCase(people).revealed("youth_caution", *present, of=looked_after)
+    case = Case(people).revealed("youth_caution", *present, of=looked_after)
     with nothing_written(people):
         refused = case.recommend(reasons=REASONS, deviation_reason=None).refused("PN-04")
     for words in ("diversity and care", "starting points"):
@@ -142,7 +142,7 @@ def test_what_the_case_asks_for_is_said_before_it_is_signed(people: People):
 
 
 def test_a_recommendation_flags_what_it_differs_from(people: People):
-    case = QuickCase(people).revealed("community_resolution")
+    case = Case(people).revealed("community_resolution")
     (made,) = case.recommend().ok()["recommendations"]
     assert made["differs_from_matrix"] is False
     assert made["differs_from_worker"] is False
@@ -150,7 +150,7 @@ def test_a_recommendation_flags_what_it_differs_from(people: People):
 
 
 def test_a_worker_who_named_another_outcome_is_named_as_differing(people: People):
-    case = QuickCase(people).prepared(without={"assessment"})
+    case = Case(people).prepared(without={"assessment"})
     case.countersigned(recommendations=[{**ASSESSMENT["recommendations"][0], "outcome": "nfa"}]).ok()
     case.at("worker", "make-ready").ok()
     case.plan_meeting()
@@ -164,7 +164,7 @@ def test_a_worker_who_named_another_outcome_is_named_as_differing(people: People
 
 
 def test_each_offence_may_have_words_and_conditions_of_its_own(people: People):
-    case = QuickCase(people).revealed(offences=[offence(), offence(offence_id="drunk_highway")])
+    case = Case(people).revealed(offences=[offence(), offence(offence_id="drunk_highway")])
     own = {"why_this_outcome": "Nobody was near, and it was over at once."}
     letter, help_with_drink = (
         {"kind": "reparative", "text": "A letter."},
@@ -189,7 +189,7 @@ def test_each_offence_may_have_words_and_conditions_of_its_own(people: People):
 
 
 def test_a_signed_recommendation_is_put_right_by_adding_to_it(people: People):
-    case = QuickCase(people).revealed()
+    case = Case(people).revealed()
     (made,) = case.recommend().ok()["recommendations"]
     address = f"/recommendations/{made['id']}/addenda"
     words = "It was the older brother who came along, not the father."

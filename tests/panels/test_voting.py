@@ -2,18 +2,18 @@
 
 from oocd.policy import facts
 from tests.people import People
-from tests.story import WHY, QuickCase, history, newcomer, nothing_written, offence
+from tests.story import WHY, Case, history, newcomer, nothing_written, offence
 
 POLICE = {"buckinghamshire": ("police", ("police_decision_maker",))}
 SECRET = "Words that nobody else may read before the round is revealed."
 
 
-def vote(case: QuickCase, who: str, outcome: str | None, reasons: str = WHY, number: int = 1):
+def vote(case: Case, who: str, outcome: str | None, reasons: str = WHY, number: int = 1):
     return case.of_item(who, "votes", {"votes": [{"offence": number, "outcome": outcome, "reasons": reasons}]})
 
 
 def test_votes_are_sealed_for_all_but_their_voter_until_the_round_is_revealed(people: People):
-    case = QuickCase(people).under_discussion()
+    case = Case(people).under_discussion()
     vote(case, "inspector", "youth_caution", SECRET).ok()
     for name in ("manager", "worker", "referrer", "health", "auditor"):
         for what in ("", "/timeline"):
@@ -37,7 +37,7 @@ def test_votes_are_sealed_for_all_but_their_voter_until_the_round_is_revealed(pe
 
 
 def test_votes_of_a_round_that_was_never_revealed_stay_sealed(people: People):
-    case = QuickCase(people).under_discussion()
+    case = Case(people).under_discussion()
     vote(case, "inspector", "youth_caution", SECRET).ok()
     case.of_item("manager", "defer", {"deferral_reason": "other"}).ok()
     assert SECRET not in people.worker.get(f"/referrals/{case.id}").ok().response.text
@@ -45,7 +45,7 @@ def test_votes_of_a_round_that_was_never_revealed_stay_sealed(people: People):
 
 def test_an_agency_votes_once_in_a_round_whoever_of_it_votes(people: People):
     newcomer(people, "chief_inspector", POLICE)
-    case = QuickCase(people).under_discussion("inspector", "chief_inspector", "manager")
+    case = Case(people).under_discussion("inspector", "chief_inspector", "manager")
     vote(case, "inspector", "nfa").ok()
     for name in ("inspector", "chief_inspector"):
         with nothing_written(people):
@@ -58,7 +58,7 @@ def test_an_agency_votes_once_in_a_round_whoever_of_it_votes(people: People):
 
 
 def test_only_voting_members_who_are_in_the_room_vote(people: People):
-    case = QuickCase(people).under_discussion("inspector", "manager", "worker", "health")
+    case = Case(people).under_discussion("inspector", "manager", "worker", "health")
     case.of_meeting("coordinator", "departures", {"person": "health@demo.example"}).ok()
     reasons = {"worker": "panel.vote", "socialcare": "Only people present", "health": "Only people present"}
     for name, words in reasons.items():
@@ -69,7 +69,7 @@ def test_only_voting_members_who_are_in_the_room_vote(people: People):
 
 
 def test_a_vote_needs_an_open_round(people: People):
-    case = QuickCase(people).listed()
+    case = Case(people).listed()
     case.of_meeting("manager", "open-meeting").ok()
     case.arrive("inspector", "manager")
     with nothing_written(people):
@@ -83,7 +83,7 @@ def test_a_vote_needs_an_open_round(people: People):
 
 
 def test_a_vote_says_why_for_every_offence_an_outcome_that_is_on_offer(people: People):
-    case = QuickCase(people).under_discussion(offences=[offence(), offence(offence_id="drunk_highway")])
+    case = Case(people).under_discussion(offences=[offence(), offence(offence_id="drunk_highway")])
     one, two = ({"offence": number, "outcome": "nfa", "reasons": WHY} for number in (1, 2))
     wrong = [
         ("reprimand", [one, two | {"outcome": "reprimand"}]),
@@ -99,7 +99,7 @@ def test_a_vote_says_why_for_every_offence_an_outcome_that_is_on_offer(people: P
 
 
 def test_a_chair_closes_a_round_early_only_with_a_reason(people: People):
-    case = QuickCase(people).under_discussion("inspector", "manager", "health")
+    case = Case(people).under_discussion("inspector", "manager", "health")
     vote(case, "inspector", "nfa").ok()
     with nothing_written(people):
         assert "Still to vote: health, yjs." in case.of_item("manager", "reveal", {}).refused("PNL-03")["detail"]
@@ -113,12 +113,12 @@ def test_a_chair_closes_a_round_early_only_with_a_reason(people: People):
 
 
 def test_white_space_is_not_a_reason(people: People):
-    case = QuickCase(people).under_discussion()
+    case = Case(people).under_discussion()
     case.of_item("manager", "reveal", {"closed_early": " " * 20}).refused()
 
 
 def test_a_vote_for_an_outcome_closed_to_this_child_is_refused_with_the_rule(people: People):
-    case = QuickCase(people).under_discussion(offences=[offence(admission="no_comment")])
+    case = Case(people).under_discussion(offences=[offence(admission="no_comment")])
     with nothing_written(people):
         refused = vote(case, "inspector", "youth_caution").refused("ADM-01")
         assert refused.rules == {"ADM-01"}
@@ -128,7 +128,7 @@ def test_a_vote_for_an_outcome_closed_to_this_child_is_refused_with_the_rule(peo
 
 def test_what_the_panel_can_still_mend_closes_no_vote(people: People):
     """Nobody for the victim in the room, no assessment and no reasons yet: each is asked for when it is due."""
-    case = QuickCase(people).prepared(without={"assessment"}, victim_identified=True)
+    case = Case(people).prepared(without={"assessment"}, victim_identified=True)
     case.at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
     case.at("manager", "make-ready-by-exception", {"reason": "The limit for charging ends this week."}).ok()
     case.plan_meeting()
@@ -143,7 +143,7 @@ def test_an_outcome_the_area_switched_off_is_refused_at_voting(people: People, m
     def switched_off(_offence, _day):
         return {"outcomes_not_offered": ["youth_caution"]}
 
-    case = QuickCase(people).under_discussion()
+    case = Case(people).under_discussion()
     monkeypatch.setattr(facts, "PROVIDERS", [*facts.PROVIDERS, switched_off])
     with nothing_written(people):
         assert vote(case, "inspector", "youth_caution").refused("PN-05").rules == {"PN-05"}
@@ -151,7 +151,7 @@ def test_an_outcome_the_area_switched_off_is_refused_at_voting(people: People, m
 
 
 def test_abstaining_is_not_the_same_as_not_being_there(people: People):
-    case = QuickCase(people).under_discussion("inspector", "manager", "health")
+    case = Case(people).under_discussion("inspector", "manager", "health")
     vote(case, "health", None).ok()
     assert case.file["panel"][0]["still_to_vote"] == ["police", "yjs"]
     for who in ("inspector", "manager"):

@@ -3,19 +3,19 @@
 import pytest
 
 from tests.people import People
-from tests.story import QuickCase, newcomer, nothing_written
+from tests.story import Case, newcomer, nothing_written
 
 WHY = {"reason": "Knows the family."}
 COLLEAGUE = {"case_worker": "colleague@demo.example", **WHY}
 
 
 @pytest.fixture
-def case(people: People) -> QuickCase:
+def case(people: People) -> Case:
     newcomer(people, "colleague", {"buckinghamshire": ("yjs", ("practitioner",))})
-    return QuickCase(people)
+    return Case(people)
 
 
-def test_a_case_changes_hands_with_a_reason_and_every_hand_stays_on_record(people: People, case: QuickCase):
+def test_a_case_changes_hands_with_a_reason_and_every_hand_stays_on_record(people: People, case: Case):
     case.sent().at("manager", "accept", {"case_worker": "worker@demo.example", "reason": "Has room."}).ok()
     case.at("manager", "reallocate", COLLEAGUE).ok()
     first, second = case.file["allocations"]
@@ -29,7 +29,7 @@ def test_a_case_changes_hands_with_a_reason_and_every_hand_stays_on_record(peopl
     assert event["says"] == "Gave the case to somebody else"
 
 
-def test_a_case_is_reallocated_only_by_a_manager_to_somebody_else_who_works_cases_here(people: People, case: QuickCase):
+def test_a_case_is_reallocated_only_by_a_manager_to_somebody_else_who_works_cases_here(people: People, case: Case):
     case.sent()
     with nothing_written(people):
         case.at("manager", "reallocate", COLLEAGUE).refused(status=409)  # nobody has it yet

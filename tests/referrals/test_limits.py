@@ -14,7 +14,7 @@ from oocd.policy.facts import gather
 from oocd.referrals.models import Referral
 from oocd.referrals.rules import Dated, add_months, age_on, birthday, charge_by, out_of_order
 from tests.people import People
-from tests.story import QuickCase, child, offence
+from tests.story import Case, child, offence
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 NEARLY_ADULT, CHARGE_LIMIT, BAIL_ENDS = "nearly_adult", "charge_limit", "bail_ends"
@@ -64,11 +64,11 @@ def test_dates_are_in_order_unless_one_is_before_one_that_comes_first(days: list
     assert (wrong is None) == (known == sorted(known))
 
 
-def limits(case: QuickCase) -> dict[str, tuple[str, int, bool]]:
+def limits(case: Case) -> dict[str, tuple[str, int, bool]]:
     return {row["what"]: (row["on"], row["days_left"], row["near"]) for row in case.file["limits"]}
 
 
-def warnings(case: QuickCase) -> set[str]:
+def warnings(case: Case) -> set[str]:
     return {row["code"] for row in case.file["warnings"]}
 
 
@@ -78,7 +78,7 @@ def on(day: str) -> Any:
 
 def test_the_limit_of_a_summary_only_offence_is_warned_of_until_its_outcome_is_given(people: People):
     with on("2026-11-02"):
-        case = QuickCase(people).explained(offences=[offence(offence_date="2026-06-15")])
+        case = Case(people).explained(offences=[offence(offence_date="2026-06-15")])
         assert limits(case)["charge_by"] == ("2026-12-15", 43, False)
         (warning,) = [row for row in case.file["warnings"] if row["code"] == CHARGE_LIMIT]
         assert (warning["rule"], warning["offence"]) == ("TM-02", 1)
@@ -93,7 +93,7 @@ def test_the_limit_of_a_summary_only_offence_is_warned_of_until_its_outcome_is_g
 
 
 def test_no_limit_runs_for_an_either_way_offence_or_in_a_case_that_is_over(people: People):
-    case = QuickCase(people).sent(offences=[offence(offence_id="abh")])
+    case = Case(people).sent(offences=[offence(offence_id="abh")])
     assert "charge_by" not in limits(case)
     case.at("referrer", "withdraw", {"reason": "Sent in error."}).ok()
     assert case.file["limits"] == case.file["warnings"] == []
@@ -101,7 +101,7 @@ def test_no_limit_runs_for_an_either_way_offence_or_in_a_case_that_is_over(peopl
 
 def test_a_child_of_17_years_and_9_months_is_urgent(people: People):
     with on("2026-11-02"):
-        case = QuickCase(people).sent(of=child(date_of_birth="2009-02-03"))
+        case = Case(people).sent(of=child(date_of_birth="2009-02-03"))
         assert limits(case)["eighteenth_birthday"] == ("2027-02-03", 93, False)
         assert NEARLY_ADULT not in warnings(case)
     with on("2026-11-03"):
@@ -112,7 +112,7 @@ def test_a_child_of_17_years_and_9_months_is_urgent(people: People):
 def test_the_end_of_bail_is_warned_of_while_the_child_is_on_bail(people: People):
     with on("2026-11-02"):
         bail = {"investigation_status": "bail", "bail_date": "2026-09-02", "bail_expires_on": "2026-12-02"}
-        case = QuickCase(people).sent(**bail)
+        case = Case(people).sent(**bail)
         assert limits(case)["bail_expires"] == ("2026-12-02", 30, False)
     with on("2026-11-04"):
         assert BAIL_ENDS in warnings(case)
@@ -121,7 +121,7 @@ def test_the_end_of_bail_is_warned_of_while_the_child_is_on_bail(people: People)
 
 
 def test_a_victim_nobody_asked_and_an_offence_nobody_scored_are_warned_of_and_bar_nothing(people: People):
-    case = QuickCase(people).sent(victim_identified=True)
+    case = Case(people).sent(victim_identified=True)
     case.at("victims", "victims", {"kind": "person", "contact_consent": "not_asked"}).ok()
     assert {row["rule"] for row in case.file["warnings"]} >= {"RF-02", "RF-03"}
     case.accept().ok()
@@ -130,8 +130,8 @@ def test_a_victim_nobody_asked_and_an_offence_nobody_scored_are_warned_of_and_ba
 
 
 def test_the_gates_are_told_of_limits_and_risks(people: People):
-    case = QuickCase(people).sent(risk_flags=["exploitation", "placement"], alternatives_tried="A talk at the home.")
-    unsaid = QuickCase(people).sent(of=child(child_ref="C-2"), risk_flags=None, offences=[offence(offence_id="abh")])
+    case = Case(people).sent(risk_flags=["exploitation", "placement"], alternatives_tried="A talk at the home.")
+    unsaid = Case(people).sent(of=child(child_ref="C-2"), risk_flags=None, offences=[offence(offence_id="abh")])
     told, unknown = facts_of(people, case), facts_of(people, unsaid)
     assert (told["charge_by"], told["investigation_status"]) == (date(2027, 3, 1), "voluntary")
     assert [told[name] for name in ("exploitation_concern", "in_placement", "alternatives_tried")] == [True] * 3
@@ -139,7 +139,7 @@ def test_the_gates_are_told_of_limits_and_risks(people: People):
     assert unknown["alternatives_tried"] is False
 
 
-def facts_of(people: People, case: QuickCase) -> dict[str, Any]:
+def facts_of(people: People, case: Case) -> dict[str, Any]:
     reference = case.file["referral"]["reference"]
     with people.app.app_context(), everywhere():
         (referral,) = db.session.query(Referral).filter_by(reference=reference)

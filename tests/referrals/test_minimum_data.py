@@ -7,7 +7,7 @@ import pytest
 
 from oocd import clock
 from tests.people import People
-from tests.story import QuickCase, child, nothing_written, offence
+from tests.story import Case, child, nothing_written, offence
 from tests.workflows.maps import RULES
 
 TODAY = str(clock.today())
@@ -48,12 +48,12 @@ WHOLE_CASE = {
 }
 
 
-def whole(people: People) -> QuickCase:
+def whole(people: People) -> Case:
     of = child(**WHOLE_CHILD, carers=[CARER])
-    return QuickCase(people).sent(of=of, offences=[offence(**WHOLE_OFFENCE)], **WHOLE_CASE)
+    return Case(people).sent(of=of, offences=[offence(**WHOLE_OFFENCE)], **WHOLE_CASE)
 
 
-def missing(case: QuickCase, **of: Any) -> set[str]:
+def missing(case: Case, **of: Any) -> set[str]:
     return {row["field"] for row in case.file["still_missing"] if all(row[name] == of[name] for name in of)}
 
 
@@ -68,7 +68,7 @@ def test_all_that_the_police_sent_is_kept_and_nothing_is_missing(people: People)
 
 
 def test_only_what_the_rule_names_keeps_a_referral_from_being_accepted(people: People):
-    case = QuickCase(people).sent(officer_in_case=None, risk_flags=None, offences=[offence(evidence=None)])
+    case = Case(people).sent(officer_in_case=None, risk_flags=None, offences=[offence(evidence=None)])
     assert missing(case, required=True) == {"officer_in_case", "evidence"}
     assert {"risk_flags", "supervisor", "address", "crime_number"} < missing(case, required=False)
     refused = case.accept().refused("RF-01")
@@ -96,7 +96,7 @@ def test_only_what_the_rule_names_keeps_a_referral_from_being_accepted(people: P
     ],
 )
 def test_what_is_asked_for_depends_on_what_was_said(people: People, said: Any, asked: set[str], not_asked: set[str]):
-    still = missing(QuickCase(people).sent(**said))
+    still = missing(Case(people).sent(**said))
     assert asked <= still
     assert not still & not_asked
 
@@ -128,7 +128,7 @@ def test_a_code_of_the_data_set_that_no_list_knows_is_refused_by_name(people: Pe
     ]
     with nothing_written(people):
         for sent in wrong:
-            assert "a_telling_off" in QuickCase(people).send(**sent).refused()["detail"]
+            assert "a_telling_off" in Case(people).send(**sent).refused()["detail"]
 
 
 def test_a_date_of_the_data_set_in_the_future_is_refused_where_it_tells_the_past(people: People):
@@ -136,8 +136,8 @@ def test_a_date_of_the_data_set_in_the_future_is_refused_where_it_tells_the_past
     past = ("bail_date", "rui_since", "voluntary_interview_date", "interview_date")
     with nothing_written(people):
         for field in past:
-            assert QuickCase(people).send(**{field: tomorrow}).refused()["errors"].keys() == {field}
-        refused = QuickCase(people).send(offences=[offence(arrest_or_interview_date=tomorrow)]).refused()
+            assert Case(people).send(**{field: tomorrow}).refused()["errors"].keys() == {field}
+        refused = Case(people).send(offences=[offence(arrest_or_interview_date=tomorrow)]).refused()
         assert refused["errors"].keys() == {"arrest_or_interview_date"}
 
 
@@ -157,10 +157,10 @@ OUT_OF_ORDER = {
 
 
 def test_dates_that_cannot_both_be_right_are_refused_at_first_and_later(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     for changes in OUT_OF_ORDER.values():
         with nothing_written(people):
-            sent = QuickCase(people).send(of=child(child_ref="C-2"), **changes).refused()
+            sent = Case(people).send(of=child(child_ref="C-2"), **changes).refused()
             assert "lies before" in sent["detail"], changes
             if "referral_date" not in changes:
                 told = {"text": "Wrong.", **changes, "offences": [{"number": 1}]}
@@ -173,30 +173,30 @@ def test_dates_that_cannot_both_be_right_are_refused_at_first_and_later(people: 
 
 
 def test_what_cannot_be_meant_is_refused(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     twice = {"text": "Twice.", "offences": [{"number": 1, "place": "Here"}, {"number": 1, "place": "There"}]}
     with nothing_written(people):
         case.at("referrer", "corrections", twice).refused()
         for wrong in ({"co_accused": -1}, {"co_accused": 2000}, {"offence_time": "25:00"}):
-            QuickCase(people).send(of=child(child_ref="C-2"), offences=[offence(**wrong)]).refused()
+            Case(people).send(of=child(child_ref="C-2"), offences=[offence(**wrong)]).refused()
 
 
 def test_a_date_of_birth_is_filled_in_and_never_replaced(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     other = {"text": "Another.", "child": {"date_of_birth": "2011-05-05"}}
     with nothing_written(people):
         assert "another date of birth" in case.at("referrer", "corrections", other).refused()["detail"]
 
 
 def test_a_corrected_offence_date_is_held_to_the_ages_of_this_service(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     too_young = {"text": "Long ago.", "offences": [{"number": 1, "offence_date": "2020-09-01"}]}
     with nothing_written(people):
         case.at("referrer", "corrections", too_young).refused("AGE-00")
 
 
 def test_the_police_are_asked_in_rounds_and_each_says_how_long_it_lay_with_them(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     case.at("manager", "ask-for-information", {"reason": "Which school?"}).ok()
     case.at("referrer", "supply-information", {"text": "Made-up school.", "child": {"school": "Made-up"}}).ok()
     case.at("manager", "ask-for-information", {"reason": "Which carer?"}).ok()
@@ -219,12 +219,12 @@ def test_a_source_says_what_goes_with_it_and_nothing_else(people: People):
         with nothing_written(people):
             for name in needed:
                 left_out = {key: value for key, value in needed.items() if key != name}
-                refused = QuickCase(people).send(of=of, source=source, **left_out).refused()
+                refused = Case(people).send(of=of, source=source, **left_out).refused()
                 assert refused["errors"].keys() == {name}
-            refused = QuickCase(people).send(of=of, source="police", **needed).refused()
+            refused = Case(people).send(of=of, source="police", **needed).refused()
             assert refused["errors"].keys() == set(needed)
-        arrival = QuickCase(people).sent(of=of, source=source, **needed).file["arrival"]
+        arrival = Case(people).sent(of=of, source=source, **needed).file["arrival"]
         assert {name: arrival[name] for name in needed} == needed
     with nothing_written(people):
         tomorrow = str(clock.today() + timedelta(days=1))
-        QuickCase(people).send(source="court_return", returned_from="A court", returned_on=tomorrow).refused()
+        Case(people).send(source="court_return", returned_from="A court", returned_on=tomorrow).refused()

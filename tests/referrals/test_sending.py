@@ -7,11 +7,11 @@ import pytest
 
 from oocd import clock
 from tests.people import People, Reply
-from tests.story import QuickCase, child, newcomer, nothing_written, offence
+from tests.story import Case, child, newcomer, nothing_written, offence
 from tests.workflows.maps import RULES
 
 
-def send_with(case: QuickCase, field: str, value: Any) -> Reply:
+def send_with(case: Case, field: str, value: Any) -> Reply:
     """A referral that is right but for one field, such as `child.sex`."""
     where, _, name = field.rpartition(".")
     if where == "child":
@@ -37,14 +37,14 @@ CODED_FIELDS = (
 
 
 def test_a_code_that_no_list_knows_is_refused_by_name(people: People):
-    case = QuickCase(people)
+    case = Case(people)
     with nothing_written(people):
         for field in CODED_FIELDS:
             assert "no_such_code" in send_with(case, field, "no_such_code").refused()["detail"], field
 
 
 def test_a_date_in_the_future_is_refused(people: People):
-    case, tomorrow = QuickCase(people), clock.today() + timedelta(days=1)
+    case, tomorrow = Case(people), clock.today() + timedelta(days=1)
     with nothing_written(people):
         for field in ("child.date_of_birth", "offences.0.offence_date", "referral_date"):
             refused = send_with(case, field, str(tomorrow)).refused()
@@ -55,7 +55,7 @@ NEEDED = ("child.child_ref", "child.date_of_birth", "child.sex", "offences.0.off
 
 
 def test_what_is_needed_and_empty_is_named(people: People):
-    case = QuickCase(people)
+    case = Case(people)
     with nothing_written(people):
         for field in NEEDED:
             for empty in ("", " \n ", None):
@@ -95,7 +95,7 @@ def on_20_november_2026() -> Any:
 def test_a_child_out_of_the_ages_of_this_service_is_refused_by_law(people: People):
     with nothing_written(people):
         for ages, (of, *offences) in OUT_OF_RANGE.items():
-            refused = QuickCase(people).send(of=of, offences=offences).refused("AGE-00")
+            refused = Case(people).send(of=of, offences=offences).refused("AGE-00")
             assert refused["source"] == RULES["AGE-00"]["source"]["title"], ages
             assert refused["detail"] == RULES["AGE-00"]["says"]
 
@@ -103,32 +103,32 @@ def test_a_child_out_of_the_ages_of_this_service_is_refused_by_law(people: Peopl
 @pytest.mark.usefixtures("on_20_november_2026")
 def test_a_child_just_within_the_ages_of_this_service_is_taken(people: People):
     for number, (of, *offences) in enumerate(IN_RANGE.values()):
-        QuickCase(people).sent(of=of | {"child_ref": f"C-{number}"}, offences=offences)
+        Case(people).sent(of=of | {"child_ref": f"C-{number}"}, offences=offences)
 
 
 def test_nobody_sends_to_an_area_they_do_not_work_in(people: People):
     with nothing_written(people):
         for area in ("staffordshire", "narnia"):
-            assert area in QuickCase(people).send(area=area).refused(status=403)["detail"]
+            assert area in Case(people).send(area=area).refused(status=403)["detail"]
 
 
 def test_whoever_refers_in_one_area_may_still_only_read_in_another(people: People):
     places = {"buckinghamshire": ("police", ("auditor",)), "staffordshire": ("police", ("police_referrer",))}
     people.referrer = newcomer(people, "of_two_areas", places)
     with nothing_written(people):
-        QuickCase(people).send(area="buckinghamshire").refused(status=403)
-    QuickCase(people).send(area="staffordshire").ok()
+        Case(people).send(area="buckinghamshire").refused(status=403)
+    Case(people).send(area="staffordshire").ok()
 
 
 def test_one_reference_means_one_child(people: People):
-    QuickCase(people).sent(of=child(child_ref="C-9", date_of_birth="2011-05-04"))
+    Case(people).sent(of=child(child_ref="C-9", date_of_birth="2011-05-04"))
     with nothing_written(people):
-        refused = QuickCase(people).send(of=child(child_ref="C-9", date_of_birth="2011-05-05")).refused()
+        refused = Case(people).send(of=child(child_ref="C-9", date_of_birth="2011-05-05")).refused()
     assert "C-9" in refused["detail"]
 
 
 def test_what_the_police_add_is_held_to_the_same_codes_and_dates(people: People):
-    case = QuickCase(people).sent(offences=[offence(evidence=None)])
+    case = Case(people).sent(offences=[offence(evidence=None)])
     case.at("manager", "ask-for-information", {"reason": "How far does the evidence go?"}).ok()
     tomorrow = str(clock.today() + timedelta(days=1))
     for change in ({"number": 1, "evidence": "a_hunch"}, {"number": 1, "offence_date": tomorrow}, {"number": 7}):
@@ -141,7 +141,7 @@ def test_what_the_police_add_is_held_to_the_same_codes_and_dates(people: People)
 
 
 def test_a_case_goes_only_to_somebody_who_works_cases_here(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     for other in ("inspector@demo.example", "nobody@demo.example"):
         with nothing_written(people):
             assert other in case.at("manager", "accept", {"case_worker": other}).refused()["detail"]

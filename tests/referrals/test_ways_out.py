@@ -7,7 +7,7 @@ import pytest
 
 from oocd import clock
 from tests.people import People
-from tests.story import QuickCase, nothing_written
+from tests.story import Case, nothing_written
 
 WHY = {"reason": "Made up, for a test."}
 TODAY = str(clock.today())
@@ -22,7 +22,7 @@ WAYS: dict[str, tuple[str, dict[str, Any], str]] = {
 @pytest.mark.parametrize("stretch", ["sent", "accepted", "ready"])
 def test_a_case_ends_by_its_way_out_and_says_why(people: People, step: str, stretch: str):
     who, sent, state = WAYS[step]
-    case = getattr(QuickCase(people), stretch)()
+    case = getattr(Case(people), stretch)()
     case.at(who, step, sent).ok()
     assert case.state == state
     assert case.file["reasons"][-1]["reason"] == WHY["reason"]
@@ -33,7 +33,7 @@ def test_a_case_ends_by_its_way_out_and_says_why(people: People, step: str, stre
 
 
 def test_where_a_case_went_and_when_the_child_was_charged_are_on_record(people: People):
-    gone, charged = QuickCase(people).sent(), QuickCase(people)
+    gone, charged = Case(people).sent(), Case(people)
     gone.at("manager", "transfer", WAYS["transfer"][1]).ok()
     assert gone.file["arrival"]["transferred_to"] == "A made-up service"
     charged.sent().at("inspector", "charge", WAYS["charge"][1]).ok()
@@ -53,14 +53,14 @@ def test_where_a_case_went_and_when_the_child_was_charged_are_on_record(people: 
     ],
 )
 def test_a_way_out_that_is_not_fully_said_is_refused(people: People, step: str, who: str, wrong: dict[str, Any]):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     with nothing_written(people):
         case.at(who, step, wrong).refused()
 
 
 @pytest.mark.parametrize(("step", "who"), [("charge", "manager"), ("transfer", "referrer"), ("send-back", "inspector")])
 def test_police_charge_and_the_service_transfers_and_sends_back(people: People, step: str, who: str):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     with nothing_written(people):
         case.at(who, step, WAYS[step][1]).refused(status=403)
 
@@ -68,7 +68,7 @@ def test_police_charge_and_the_service_transfers_and_sends_back(people: People, 
 @pytest.mark.parametrize("step", WAYS)
 @pytest.mark.parametrize("stretch", ["under_discussion", "decided"])
 def test_there_is_no_way_out_of_a_case_under_discussion_or_decided(people: People, step: str, stretch: str):
-    case = getattr(QuickCase(people), stretch)()
+    case = getattr(Case(people), stretch)()
     who, sent, _ = WAYS[step]
     with nothing_written(people):
         case.at(who, step, sent).refused(status=409)

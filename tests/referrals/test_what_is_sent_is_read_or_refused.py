@@ -6,7 +6,7 @@ import pytest
 
 from oocd import clock
 from tests.people import People, Reply
-from tests.story import QuickCase, child, nothing_written, offence
+from tests.story import Case, child, nothing_written, offence
 
 REFERRAL = {"area": "buckinghamshire", "child": child(), "offences": [offence()]}
 HARD_TO_KEEP = {
@@ -44,7 +44,7 @@ def test_a_field_nobody_knows_is_refused_by_name(people: People):
 
 
 def test_what_a_child_said_is_kept_to_the_letter(people: People):
-    case = QuickCase(people).sent(of=child(name=HARD_TO_KEEP["scripts"]))
+    case = Case(people).sent(of=child(name=HARD_TO_KEEP["scripts"]))
     said = {"whose": "child", "given_how": "spoken", "given_on": str(clock.today())}
     for words in HARD_TO_KEEP.values():
         assert case.at("worker", "views", {**said, "words": words}).ok()["words"] == words
@@ -72,7 +72,7 @@ def test_what_cannot_be_kept_is_refused_and_not_an_accident(people: People, body
 
 @pytest.mark.parametrize("number", [2**31, "9" * 30, 1e300], ids=["as it is", "written as text", "with an exponent"])
 def test_a_number_no_column_holds_is_refused_and_not_an_accident(people: People, number: object):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     told = {"text": "Here it is.", "offences": [{"number": number, "evidence": "full_code_test"}]}
     with nothing_written(people):
         case.at("referrer", "corrections", told).refused()

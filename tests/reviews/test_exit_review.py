@@ -6,13 +6,13 @@ import pytest
 
 from oocd import clock
 from tests.people import People
-from tests.story import QuickCase, nothing_written
+from tests.story import Case, nothing_written
 
 CLUB = {"agency": "education", "service": "A boxing club.", "accepted": True}
 
 
 def test_an_exit_review_says_how_the_plan_ended_and_what_the_child_thought(people: People):
-    case = QuickCase(people).given()
+    case = Case(people).given()
     case.at("worker", "review-without-work").ok()
     with nothing_written(people):
         for field in ("plan_result", "exit_decision", "what_worked", "child_feedback"):
@@ -24,7 +24,7 @@ def test_an_exit_review_says_how_the_plan_ended_and_what_the_child_thought(peopl
 
 
 def test_where_the_child_says_nothing_the_review_says_why(people: People):
-    case = QuickCase(people).in_review()
+    case = Case(people).in_review()
     with nothing_written(people):
         for unheard in (
             {"child_feedback": None},
@@ -38,7 +38,7 @@ def test_where_the_child_says_nothing_the_review_says_why(people: People):
 
 
 def test_a_review_keeps_who_was_there_how_each_part_went_and_what_has_changed(people: People):
-    case = QuickCase(people).in_review()
+    case = Case(people).in_review()
     work = case.file["interventions"][0]["id"]
     whole = {
         "chaired_by": "manager@demo.example",
@@ -75,7 +75,7 @@ def test_a_review_keeps_who_was_there_how_each_part_went_and_what_has_changed(pe
 
 @pytest.mark.parametrize("answer", ["partly_completed", "not_completed"])
 def test_a_plan_is_not_called_completed_while_a_part_of_it_was_not(people: People, answer: str):
-    case = QuickCase(people).at_work()
+    case = Case(people).at_work()
     case.complete_work(answer).ok()
     case.at("worker", "end-work").ok()
     with nothing_written(people):
@@ -84,7 +84,7 @@ def test_a_plan_is_not_called_completed_while_a_part_of_it_was_not(people: Peopl
 
 
 def test_passing_on_names_where_to_and_whether_the_child_goes(people: People):
-    case = QuickCase(people).in_review()
+    case = Case(people).in_review()
     passed_on = {"exit_decision": "close_with_onward_support"}
     with nothing_written(people):
         assert case.hold_review(**passed_on).refused()["errors"].keys() == {"onward"}
@@ -96,7 +96,7 @@ def test_passing_on_names_where_to_and_whether_the_child_goes(people: People):
 
 
 def test_a_review_may_extend_the_work_and_the_next_end_of_work_opens_another(people: People):
-    case = QuickCase(people).in_review()
+    case = Case(people).in_review()
     with nothing_written(people):
         for wrong in ({"reason": " "}, {"extended_to": str(clock.today())}, {"extended_to": None}):
             case.extend_work(**wrong).refused()
@@ -118,7 +118,7 @@ def test_a_review_may_extend_the_work_and_the_next_end_of_work_opens_another(peo
 
 def test_nothing_goes_back_to_the_police_from_a_review_where_the_outcome_does_not_allow_it(people: People):
     """Routes 6.1: a community resolution is not opened again as of right, nor is a completed plan."""
-    case = QuickCase(people).at_work()
+    case = Case(people).at_work()
     case.complete_work("not_completed").ok()
     case.at("worker", "end-work").ok()
     with nothing_written(people):
@@ -128,7 +128,7 @@ def test_nothing_goes_back_to_the_police_from_a_review_where_the_outcome_does_no
 
 
 def test_the_police_are_not_told_that_a_cautions_voluntary_programme_was_not_done(people: People):
-    case = QuickCase(people).at_work("youth_caution")
+    case = Case(people).at_work("youth_caution")
     case.complete_work("not_completed").ok()
     case.at("worker", "end-work").ok()
     with nothing_written(people):
@@ -138,7 +138,7 @@ def test_the_police_are_not_told_that_a_cautions_voluntary_programme_was_not_don
 
 def test_work_that_ended_after_the_exit_review_is_reviewed_before_closing(people: People):
     """EX-01: an interim review will do."""
-    case = QuickCase(people).in_review()
+    case = Case(people).in_review()
     case.hold_review().ok()
     case.plan_work(sequence=1).ok()
     case.of_work("end-early", {"end_reason": "moved_away"}).ok()
@@ -151,7 +151,7 @@ def test_work_that_ended_after_the_exit_review_is_reviewed_before_closing(people
 
 def test_a_review_on_the_way_is_a_record_and_sets_the_next_one(people: People):
     with clock.stopped_at(datetime(2026, 10, 5, 12, tzinfo=UTC)):
-        case = QuickCase(people).at_work()
+        case = Case(people).at_work()
         first_due = case.file["standing"]["due_on"]
         assert first_due == str(date(2026, 10, 5) + timedelta(days=84))
     with clock.stopped_at(datetime(2026, 11, 2, 12, tzinfo=UTC)):
@@ -166,7 +166,7 @@ def test_a_review_on_the_way_is_a_record_and_sets_the_next_one(people: People):
 
 @pytest.mark.parametrize("outcome", ["outcome_22", "youth_conditional_caution"])
 def test_a_course_not_completed_goes_back_to_the_police_and_the_case_waits_for_them(people: People, outcome: str):
-    case = QuickCase(people).at_work(outcome)
+    case = Case(people).at_work(outcome)
     case.complete_work("not_completed").ok()
     case.at("worker", "end-work").ok()
     case.hold_review(plan_result="not_completed", exit_decision="return_to_police").ok()

@@ -9,7 +9,7 @@ from oocd import clock
 from oocd.accounts.permissions import ROLES
 from oocd.config import ROOT
 from tests.people import People, Reply
-from tests.story import QuickCase, child, newcomer, nothing_written, offence
+from tests.story import Case, child, newcomer, nothing_written, offence
 
 MATRIX = "npcc_child_2023"
 WEAPON = {"factors": ["gen_a_weapon_violence"], "rationale": "A weapon was shown."}
@@ -56,7 +56,7 @@ TAKEN = {
 
 
 def test_a_score_that_cannot_be_right_is_refused_in_words(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     with nothing_written(people):
         case.at("manager", "gravity-scores", {"offence": 1, "edition": "illustrative"}).refused(status=403)
         for sent, words in REFUSED.values():
@@ -64,7 +64,7 @@ def test_a_score_that_cannot_be_right_is_refused_in_words(people: People):
 
 
 def test_scores_stand_beside_each_other_with_what_they_start_from(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     for sent, final, starting_points in TAKEN.values():
         scored = case.at("worker", "gravity-scores", {"offence": 1, **sent}).ok()
         assert scored["final"] == final
@@ -74,16 +74,16 @@ def test_scores_stand_beside_each_other_with_what_they_start_from(people: People
     assert {score["edition"]: score["illustrative"] for score in kept} == {"illustrative": True, MATRIX: False}
 
 
-def score(case: QuickCase, base: int, who: str = "worker", **changes: Any) -> Reply:
+def score(case: Case, base: int, who: str = "worker", **changes: Any) -> Reply:
     return case.at(who, "gravity-scores", {"offence": 1, "edition": MATRIX, "base": base, **changes})
 
 
-def check(case: QuickCase, scored: Reply, who: str, base: int) -> Reply:
+def check(case: Case, scored: Reply, who: str, base: int) -> Reply:
     return getattr(case.people, who).post(f"/gravity-scores/{scored['id']}/check", {"base": base})
 
 
 def test_each_factor_is_a_row_with_who_ticked_it_and_a_later_one_moves_nothing(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     scored = score(case, 3, adjustment=1, **WEAPON).ok()
     assert [(row["code"], row["effect"], row["ticked_by"]) for row in scored["factors"]] == [
         ("gen_a_weapon_violence", "aggravating", "Demo case worker")
@@ -102,7 +102,7 @@ def test_each_factor_is_a_row_with_who_ticked_it_and_a_later_one_moves_nothing(p
 
 
 def test_the_factors_on_offer_are_those_of_the_editions_in_force_and_the_offences_of_the_case(people: People):
-    case = QuickCase(people).sent(offences=[offence(), offence(offence_id="abh")])
+    case = Case(people).sent(offences=[offence(), offence(offence_id="abh")])
     offered = people.worker.get(f"/referrals/{case.id}/gravity-factors").ok()["factors"]
     by_code = {row["code"]: row for row in offered}
     assert by_code["gen_a_group"]["offences"] == [1, 2]
@@ -113,7 +113,7 @@ def test_the_factors_on_offer_are_those_of_the_editions_in_force_and_the_offence
 
 
 def test_a_typed_score_is_checked_by_a_second_person_and_a_rules_score_by_nobody(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     scored = score(case, 3).ok()
     assert (scored["entered_by"], scored["check"]) == ("Demo case worker", None)
     follows = case.score().ok()
@@ -139,7 +139,7 @@ def test_a_typed_score_is_checked_by_a_second_person_and_a_rules_score_by_nobody
 
 def test_several_offences_each_have_a_score_and_the_case_the_highest_of_one_edition(people: People):
     two = [offence(), offence(offence_id="abh")]
-    case = QuickCase(people).sent(offences=two)
+    case = Case(people).sent(offences=two)
     score(case, 4).ok()
     score(case, 2).ok()  # scored again: the later one counts
     score(case, 3, offence=2).ok()
@@ -156,7 +156,7 @@ def test_two_editions_of_one_month_stand_side_by_side_each_on_its_own_scale(peop
     newcomer(people, "old_hand", {"buckinghamshire": ("yjs", tuple(sorted(ROLES)))}, since=date(2023, 1, 1))
     people.referrer = people.worker = people.manager = people.old_hand
     with clock.stopped_at(datetime(2023, 10, 16, 12, tzinfo=UTC)):
-        case = QuickCase(people)
+        case = Case(people)
         young = child(date_of_birth="2010-01-01")
         case.sent(of=young, offences=[offence(offence_date="2023-10-01"), offence(offence_date="2023-10-02")])
         score(case, 2, offence=1).ok()
@@ -172,7 +172,7 @@ def test_two_editions_of_one_month_stand_side_by_side_each_on_its_own_scale(peop
 
 
 def test_a_decision_that_leaves_the_starting_points_says_so_of_each_offence(people: People):
-    case = QuickCase(people).recommended(offences=[offence(), offence(offence_id="abh")])
+    case = Case(people).recommended(offences=[offence(), offence(offence_id="abh")])
     assert [row["decision_deviates"] for row in case.file["offences"]] == [None, None]
     case.decide("community_resolution").ok()  # the starting point of a summary offence here, and not of the other
     assert [row["decision_deviates"] for row in case.file["offences"]] == [False, True]

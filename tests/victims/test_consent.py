@@ -8,7 +8,7 @@ import pytest
 
 from oocd import clock
 from tests.people import People, Reply
-from tests.story import ASKED, QuickCase, nothing_written, offence
+from tests.story import ASKED, Case, nothing_written, offence
 
 PURPOSES = ["share_with_yjs", "contact", "restorative_justice", "updates", "survey"]
 
@@ -21,22 +21,22 @@ def today() -> str:
     return str(clock.today())
 
 
-def contact(case: QuickCase, purpose: str = "contact", **changes: Any) -> Reply:
+def contact(case: Case, purpose: str = "contact", **changes: Any) -> Reply:
     sent = {"purpose": purpose, "contacted_on": today(), "how": "by_phone", **changes}
     return case.of_victim("victims", "contacts", sent)
 
 
-def ask(case: QuickCase, answers: dict[str, str], who: str = "referrer", **changes: Any) -> Reply:
+def ask(case: Case, answers: dict[str, str], who: str = "referrer", **changes: Any) -> Reply:
     return case.of_victim(who, "consents", {"answers": answers, **ASKED, **changes})
 
 
 @pytest.fixture
-def case(people: People) -> QuickCase:
-    return QuickCase(people).sent()
+def case(people: People) -> Case:
+    return Case(people).sent()
 
 
 def test_a_victim_is_of_all_offences_unless_some_are_named(people: People):
-    case = QuickCase(people).sent(offences=[offence(), offence(offence_id="drunk_highway")])
+    case = Case(people).sent(offences=[offence(), offence(offence_id="drunk_highway")])
     assert case.harm().ok()["offences"] == [1, 2]
     assert case.harm(offences=[2], victim_ref="V-77").ok()["offences"] == [2]
     file = case.file
@@ -52,7 +52,7 @@ def test_a_victim_is_of_all_offences_unless_some_are_named(people: People):
         case.harm(contact_consent="perhaps").refused()
 
 
-def test_each_purpose_has_its_own_state_and_nobody_asked_stands_until_somebody_does(case: QuickCase):
+def test_each_purpose_has_its_own_state_and_nobody_asked_stands_until_somebody_does(case: Case):
     assert states(case.harm(contact_consent="not_asked").ok()) == dict.fromkeys(PURPOSES, "not_asked")
     answered = {"share_with_yjs": "yes", "contact": "could_not_reach", "survey": "no"}
     in_force = dict.fromkeys(PURPOSES, "not_asked") | answered
@@ -63,7 +63,7 @@ def test_each_purpose_has_its_own_state_and_nobody_asked_stands_until_somebody_d
 def test_asking_for_consent_is_a_task_of_the_police_that_the_case_file_lists_until_it_is_done(people: People):
     monday = datetime(2026, 9, 7, 9, tzinfo=UTC)
     with clock.stopped_at(monday):
-        case = QuickCase(people).sent(victim_identified=True)
+        case = Case(people).sent(victim_identified=True)
         case.harm(contact_consent="not_asked").ok()
         owed = case.file["victim_consents_owed"]
     assert [(row["victim"], row["purpose"]) for row in owed] == [(1, "share_with_yjs"), (1, "contact")]
@@ -76,7 +76,7 @@ def test_asking_for_consent_is_a_task_of_the_police_that_the_case_file_lists_unt
         assert case.file["victim_consents_owed"] == []
 
 
-def test_who_asked_when_and_how_is_on_record_and_what_is_no_answer_is_refused(people: People, case: QuickCase):
+def test_who_asked_when_and_how_is_on_record_and_what_is_no_answer_is_refused(people: People, case: Case):
     case.harm(contact_consent="not_asked").ok()
     with nothing_written(people):
         for missing in ("asked_on", "asked_by", "asked_how"):
@@ -93,7 +93,7 @@ def test_who_asked_when_and_how_is_on_record_and_what_is_no_answer_is_refused(pe
         ask(case, {"contact": "yes"}, who="worker").refused(status=403)
 
 
-def test_there_is_no_contact_without_a_yes_for_its_purpose(people: People, case: QuickCase):
+def test_there_is_no_contact_without_a_yes_for_its_purpose(people: People, case: Case):
     case.harm(contact_consent="not_asked", consents={"share_with_yjs": "yes"}).ok()
     for state in ("could_not_reach", "no"):
         ask(case, {"contact": state}).ok()
@@ -109,7 +109,7 @@ def test_there_is_no_contact_without_a_yes_for_its_purpose(people: People, case:
     assert [row["purpose"] for row in case.file["victims"][0]["contacts"]] == ["contact"]
 
 
-def test_withdrawing_consent_stops_contact_at_once_also_for_days_before(people: People, case: QuickCase):
+def test_withdrawing_consent_stops_contact_at_once_also_for_days_before(people: People, case: Case):
     case.harm(consents={"updates": "yes", "restorative_justice": "yes"}).ok()
     contact(case).ok()
     withdrawn = case.of_victim("worker", "withdraw-consent", {}).ok()  # whoever the victim tells
@@ -133,7 +133,7 @@ def test_withdrawing_consent_stops_contact_at_once_also_for_days_before(people: 
     contact(case).ok()
 
 
-def test_one_purpose_can_be_withdrawn_alone_and_not_before_it_was_given(people: People, case: QuickCase):
+def test_one_purpose_can_be_withdrawn_alone_and_not_before_it_was_given(people: People, case: Case):
     case.harm(contact_consent="not_asked").ok()
     ask(case, {"contact": "yes", "updates": "yes"}).ok()
     with nothing_written(people):
@@ -147,7 +147,7 @@ def test_one_purpose_can_be_withdrawn_alone_and_not_before_it_was_given(people: 
 
 def test_a_yes_that_ran_out_opens_nothing(people: People):
     with clock.stopped_at(datetime(2026, 9, 7, 9, tzinfo=UTC)):
-        case = QuickCase(people).sent()
+        case = Case(people).sent()
         case.harm(contact_consent="not_asked").ok()
         ask(case, {"contact": "yes"}, expires_on="2026-09-30").ok()
     with clock.stopped_at(datetime(2026, 9, 30, 12, tzinfo=UTC)):
@@ -158,7 +158,7 @@ def test_a_yes_that_ran_out_opens_nothing(people: People):
         assert (row["state"], row["may_contact"]) == ("yes", False)
 
 
-def test_a_victim_who_objects_to_sharing_is_contacted_for_nothing(people: People, case: QuickCase):
+def test_a_victim_who_objects_to_sharing_is_contacted_for_nothing(people: People, case: Case):
     case.harm(consents={"updates": "yes"}).ok()
     contact(case).ok()
     ask(case, {"share_with_yjs": "no"}).ok()
@@ -167,7 +167,7 @@ def test_a_victim_who_objects_to_sharing_is_contacted_for_nothing(people: People
         contact(case, "updates").refused(status=409)
 
 
-def test_the_police_tell_a_victim_of_the_outcome_unless_they_object_and_others_need_a_yes(case: QuickCase):
+def test_the_police_tell_a_victim_of_the_outcome_unless_they_object_and_others_need_a_yes(case: Case):
     told = {"what": "outcome", "told_on": today(), "told_how": "letter", "told_by": "A made-up officer"}
     case.harm(contact_consent="no").ok()
     case.of_victim("victims", "tell", told).refused(status=409)
@@ -180,7 +180,7 @@ def test_the_police_tell_a_victim_of_the_outcome_unless_they_object_and_others_n
 
 
 def test_once_a_case_is_over_a_victim_is_told_of_its_ending_and_can_withdraw_but_nothing_else(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     case.harm(consents={"updates": "yes"}).ok()
     case.at("referrer", "withdraw", {"reason": "Made up, for a test."}).ok()
     told = {"what": "ending", "told_on": today(), "told_how": "letter", "told_by": "A made-up worker"}
@@ -205,7 +205,7 @@ def test_once_a_case_is_over_a_victim_is_told_of_its_ending_and_can_withdraw_but
 
 
 def test_a_panel_waits_for_consent_to_be_asked_or_says_why_it_goes_on(people: People):
-    case = QuickCase(people).prepared(victim_identified=True)
+    case = Case(people).prepared(victim_identified=True)
     case.harm(contact_consent="not_asked").ok()
     case.at("worker", "make-ready").ok()
     case.plan_meeting()
@@ -221,7 +221,7 @@ def test_a_panel_waits_for_consent_to_be_asked_or_says_why_it_goes_on(people: Pe
 
 
 def test_what_was_believed_of_a_victim_is_corrected_and_the_log_keeps_both(people: People):
-    case = QuickCase(people).sent(offences=[offence(), offence(offence_id="drunk_highway")])
+    case = Case(people).sent(offences=[offence(), offence(offence_id="drunk_highway")])
     case.harm().ok()
     changed = {"kind": "child", "offences": [1], "in_childs_home": True}
     corrected = case.of_victim("victims", "corrections", changed).ok()

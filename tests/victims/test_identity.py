@@ -10,7 +10,7 @@ from tests.accounts.test_signing_in import sign_in
 from tests.audit.database import read
 from tests.audit.life import OF_A_VICTIM
 from tests.people import People
-from tests.story import ASKED, QuickCase, child, newcomer, nothing_written
+from tests.story import ASKED, Case, child, newcomer, nothing_written
 from tests.test_every_route_declares_who_may_use_it import routes
 
 SECRET = {
@@ -27,17 +27,17 @@ SECRET = {
 
 
 @pytest.fixture
-def case(people: People) -> QuickCase:
-    case = QuickCase(people).sent()
+def case(people: People) -> Case:
+    case = Case(people).sent()
     case.harm(consents={"updates": "yes", "restorative_justice": "yes"}).ok()
     return case
 
 
-def identity(case: QuickCase, who: str):
+def identity(case: Case, who: str):
     return getattr(case.people, who).get(f"/victims/{case.file['victims'][0]['id']}/identity")
 
 
-def test_only_who_works_with_victims_reads_who_they_are(case: QuickCase):
+def test_only_who_works_with_victims_reads_who_they_are(case: Case):
     identity(case, "victims").refused(status=404)  # nothing is on record
     case.of_victim("victims", "identity", SECRET).ok()
     assert {name: identity(case, "victims").ok()[name] for name in SECRET} == SECRET
@@ -47,7 +47,7 @@ def test_only_who_works_with_victims_reads_who_they_are(case: QuickCase):
         case.of_victim(who, "identity", {"name": "X"}).refused(status=403)
 
 
-def test_the_police_send_who_a_victim_is_and_read_back_only_what_they_sent(people: People, case: QuickCase):
+def test_the_police_send_who_a_victim_is_and_read_back_only_what_they_sent(people: People, case: Case):
     case.of_victim("referrer", "identity", {"name": "SECRET-name"}).ok()
     assert identity(case, "referrer").ok()["name"] == "SECRET-name"
     case.of_victim("victims", "identity", {"safe_contact": "SECRET-safe"}).ok()
@@ -57,7 +57,7 @@ def test_the_police_send_who_a_victim_is_and_read_back_only_what_they_sent(peopl
         case.of_victim("referrer", "identity", {"name": "Mine again"}).refused(status=403)
 
 
-def test_every_reading_is_logged_with_who_read_and_can_be_read_itself(case: QuickCase):
+def test_every_reading_is_logged_with_who_read_and_can_be_read_itself(case: Case):
     case.of_victim("victims", "identity", SECRET).ok()
     identity(case, "victims").ok()
     identity(case, "worker").refused(status=403)
@@ -68,7 +68,7 @@ def test_every_reading_is_logged_with_who_read_and_can_be_read_itself(case: Quic
     assert any(json.loads(row.details)["route"] == "victims.read_identity" for row in denied)
 
 
-def test_no_identity_is_anywhere_but_in_its_own_table(people: People, case: QuickCase):
+def test_no_identity_is_anywhere_but_in_its_own_table(people: People, case: Case):
     """Not in a row, a log, a kept answer, a page, or any other answer, whoever asks."""
     case.of_victim("victims", "identity", SECRET).ok()
     victim = case.file["victims"][0]["id"]
@@ -92,14 +92,14 @@ def test_no_identity_is_anywhere_but_in_its_own_table(people: People, case: Quic
             assert table.name == "victim_identity" or not [row for row in rows if "SECRET" in row], table.name
 
 
-def test_the_log_names_the_fields_that_changed_and_not_what_is_in_them(people: People, case: QuickCase):
+def test_the_log_names_the_fields_that_changed_and_not_what_is_in_them(people: People, case: Case):
     case.of_victim("victims", "identity", {"name": "SECRET-name"}).ok()
     case.of_victim("victims", "identity", {"name": "SECRET-name", "phone": "SECRET-phone"}).ok()
     entries = read(people.app, "SELECT details FROM audit_entry WHERE action = 'victim_identity.write' ORDER BY number")
     assert [json.loads(row.details)["fields"] for row in entries] == [["name"], ["phone"]]
 
 
-def test_a_victim_who_objects_to_sharing_stays_with_the_police(people: People, case: QuickCase):
+def test_a_victim_who_objects_to_sharing_stays_with_the_police(people: People, case: Case):
     case.of_victim("referrer", "identity", {"name": "SECRET-name"}).ok()
     case.of_victim("referrer", "consents", {"answers": {"share_with_yjs": "no"}, **ASKED}).ok()
     with nothing_written(people):
@@ -109,7 +109,7 @@ def test_a_victim_who_objects_to_sharing_stays_with_the_police(people: People, c
 
 
 def test_a_business_names_who_to_contact_and_a_child_has_a_guardian(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     for number, (kind, missing) in enumerate([("business", "named_contact"), ("child", "guardian_name")], start=1):
         case.harm(kind=kind).ok()
         refused = case.of_victim("victims", "identity", {"name": "X"}, number).refused()
@@ -119,8 +119,8 @@ def test_a_business_names_who_to_contact_and_a_child_has_a_guardian(people: Peop
 
 
 def test_a_victim_who_is_the_suspect_of_another_case_is_flagged_without_saying_who(people: People):
-    other = QuickCase(people).sent(of=child(child_ref="C-2", name="SECRET child"))
-    case = QuickCase(people).sent()
+    other = Case(people).sent(of=child(child_ref="C-2", name="SECRET child"))
+    case = Case(people).sent()
     case.harm(kind="child").ok()
     sent = {"name": "SECRET-name", "guardian_name": "SECRET-guardian", "child_ref": "C-2"}
     with nothing_written(people):
@@ -135,7 +135,7 @@ def test_a_victim_who_is_the_suspect_of_another_case_is_flagged_without_saying_w
     assert case.file["victims"][0]["also_suspect"] is False
 
 
-def test_another_areas_victim_worker_finds_nobody(people: People, case: QuickCase):
+def test_another_areas_victim_worker_finds_nobody(people: People, case: Case):
     newcomer(people, "elsewhere_victims", {"staffordshire": ("victim_service", ("victim_worker",))})
     case.of_victim("victims", "identity", SECRET).ok()
     identity(case, "elsewhere_victims").refused(status=404)

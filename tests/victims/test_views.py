@@ -9,15 +9,15 @@ from oocd.accounts.permissions import ROLES
 from oocd.config import ROOT
 from oocd.policy.store import Policies
 from tests.people import People
-from tests.story import REASONS, QuickCase, child, newcomer, nothing_written, offence
+from tests.story import REASONS, Case, child, newcomer, nothing_written, offence
 
 OBJECTS = {"needs_and_wishes": "I want this child charged, and I agree to nothing else."}
 RESOLUTION = "community_resolution"
 
 
 @pytest.fixture
-def harmed(people: People) -> QuickCase:
-    case = QuickCase(people).sent(victim_identified=True)
+def harmed(people: People) -> Case:
+    case = Case(people).sent(victim_identified=True)
     case.harm().ok()
     return case
 
@@ -30,7 +30,7 @@ def test_what_a_victim_wants_is_nothing_a_rule_can_ask_for():  # VIC-02
         assert about_victims & set(gate.needs) <= {"has_victim", "victim_heard_or_reason", "victim_consent_asked"}
 
 
-def test_an_objecting_victim_bars_no_outcome_that_an_agreeing_one_does_not(harmed: QuickCase):  # VIC-02
+def test_an_objecting_victim_bars_no_outcome_that_an_agreeing_one_does_not(harmed: Case):  # VIC-02
     def barred() -> dict[str, set[str]]:
         menu = harmed.file["offences"][0]["outcomes"]
         return {row["code"]: {refusal["rule"] for refusal in row["barred_by"]} for row in menu}
@@ -43,7 +43,7 @@ def test_an_objecting_victim_bars_no_outcome_that_an_agreeing_one_does_not(harme
 
 
 def test_no_field_anywhere_lets_a_victims_view_decide(people: People):  # VIC-02
-    case = QuickCase(people).recommended()
+    case = Case(people).recommended()
     case.harm().ok()
     veto = {"victim_veto": True}
     victim = {"kind": "person", "contact_consent": "yes"}
@@ -65,7 +65,7 @@ def test_no_field_anywhere_lets_a_victims_view_decide(people: People):  # VIC-02
 
 
 def test_the_clock_says_which_views_came_before_the_decision(people: People):
-    case = QuickCase(people).recommended()
+    case = Case(people).recommended()
     case.harm().ok()
     case.harm().ok()
     case.of_victim("victims", "views", {"needs_and_wishes": "An apology.", "given_on": "2026-09-01"}, 1).ok()
@@ -81,7 +81,7 @@ def test_the_clock_says_which_views_came_before_the_decision(people: People):
 
 def test_each_victim_of_an_offence_is_heard_before_it_is_decided(people: People):
     two = [offence(), offence(offence_id="drunk_highway")]
-    case = QuickCase(people).recommended(offences=two)
+    case = Case(people).recommended(offences=two)
     case.harm(offences=[1]).ok()
     case.harm(offences=[1, 2]).ok()
     case.of_victim("victims", "views", OBJECTS, 2).ok()
@@ -92,7 +92,7 @@ def test_each_victim_of_an_offence_is_heard_before_it_is_decided(people: People)
     case.decide(RESOLUTION).ok()
 
 
-def test_a_view_says_when_and_how_it_was_given_and_is_refused_where_it_cannot_be_so(people: People, harmed: QuickCase):
+def test_a_view_says_when_and_how_it_was_given_and_is_refused_where_it_cannot_be_so(people: People, harmed: Case):
     with nothing_written(people):
         for wrong in ({"given_on": "2999-01-01"}, {"given_how": "by_pigeon"}, {"reason_for_none": "declined"}):
             harmed.of_victim("victims", "views", OBJECTS | wrong).refused()
@@ -112,9 +112,9 @@ def test_a_view_says_when_and_how_it_was_given_and_is_refused_where_it_cannot_be
 )
 def test_a_victim_hears_of_restorative_justice_in_time_or_the_breach_is_on_record(people: People, victim, due):  # T-09
     with clock.stopped_at(datetime(2026, 9, 7, 9, tzinfo=UTC)):
-        case = QuickCase(people).sent()
+        case = Case(people).sent()
         assert case.harm(**victim).ok()["rj_information_due_on"] == due
-        on_time = QuickCase(people).sent(of=child(child_ref="C-2"))
+        on_time = Case(people).sent(of=child(child_ref="C-2"))
         on_time.harm(**victim).ok()
     with clock.stopped_at(datetime(2026, 9, 21, 9, tzinfo=UTC)):
         assert case.file["victims"][0]["rj_information_late"] is True
@@ -126,7 +126,7 @@ def test_a_victim_hears_of_restorative_justice_in_time_or_the_breach_is_on_recor
         assert kept["rj_information_late"] is False
 
 
-def test_restorative_justice_is_offered_again_after_a_no_and_done_only_with_a_yes(people: People, harmed: QuickCase):
+def test_restorative_justice_is_offered_again_after_a_no_and_done_only_with_a_yes(people: People, harmed: Case):
     def step(step: str, result: str):
         sent = {"step": step, "result": result, "happened_on": str(clock.today())}
         return harmed.of_victim("victims", "restorative-steps", sent)
@@ -154,7 +154,7 @@ def test_restorative_justice_is_offered_again_after_a_no_and_done_only_with_a_ye
     assert harmed.file["victims"][1]["restorative_steps"] == []
 
 
-def test_nobody_but_who_works_with_victims_does_restorative_work_in_their_name(people: People, harmed: QuickCase):
+def test_nobody_but_who_works_with_victims_does_restorative_work_in_their_name(people: People, harmed: Case):
     newcomer(people, "all_but", {"buckinghamshire": ("yjs", tuple(sorted(set(ROLES) - {"victim_worker"})))})
     sent = {"step": "rj_direct", "result": "done", "happened_on": str(clock.today())}
     harmed.of_victim("all_but", "restorative-steps", sent).refused(status=403)

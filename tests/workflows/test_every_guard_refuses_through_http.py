@@ -10,7 +10,7 @@ import pytest
 from oocd import clock
 from oocd.workflow.definitions import Carried
 from tests.people import People, Reply
-from tests.story import REASONS, WHY, QuickCase, child, condition, moves_made, newcomer, nothing_written, offence
+from tests.story import REASONS, WHY, Case, child, condition, moves_made, newcomer, nothing_written, offence
 from tests.workflows.maps import GUARDS, ONCE, RULE_OF, RULES
 
 Request = Callable[[], Reply]
@@ -24,11 +24,11 @@ WHO = REASON | {"officer": "A made-up inspector", "officer_role": "sergeant_or_a
 TWO_OFFENCES = [offence(), offence(offence_id="drunk_highway")]
 
 
-def minimum_data_sent(case: QuickCase) -> Request:
+def minimum_data_sent(case: Case) -> Request:
     return case.sent(officer_in_case=None, offences=[offence(evidence=None)]).accept
 
 
-def child_in_age_range(case: QuickCase) -> Request:
+def child_in_age_range(case: Case) -> Request:
     """Sent at 17; the eighteenth birthday comes before anybody accepts."""
     with clock.stopped_at(datetime(2026, 11, 4, 23, 59, tzinfo=UTC)):
         case.sent(of=child(date_of_birth="2008-11-05"))
@@ -40,65 +40,65 @@ def child_in_age_range(case: QuickCase) -> Request:
     return on_the_birthday
 
 
-def not_ready(case: QuickCase, **left_out: Any) -> Request:
+def not_ready(case: Case, **left_out: Any) -> Request:
     return partial(case.prepared(**left_out).at, "worker", "make-ready")
 
 
-def a_check_is_waiting(case: QuickCase) -> Request:
+def a_check_is_waiting(case: Case) -> Request:
     case.prepared().ask("health").ok()
     return partial(case.at, "worker", "make-ready")
 
 
-def social_care_is_waited_for(case: QuickCase) -> Request:
+def social_care_is_waited_for(case: Case) -> Request:
     return partial(case.prepared(without={"checks"}).at, "worker", "make-ready")
 
 
-def carer_of_a_looked_after_child_not_heard(case: QuickCase) -> Request:
+def carer_of_a_looked_after_child_not_heard(case: Case) -> Request:
     case.prepared(of=child(care_status="looked_after"), without={"family"}).hear("mother").ok()
     return partial(case.at, "worker", "make-ready")
 
 
-def no_manager_agreed_that_the_child_was_not_heard(case: QuickCase) -> Request:
+def no_manager_agreed_that_the_child_was_not_heard(case: Case) -> Request:
     case.prepared(without={"child"}).not_heard("child").ok()
     return partial(case.at, "worker", "make-ready")
 
 
-def by_exception(case: QuickCase, **left_out: Any) -> Request:
+def by_exception(case: Case, **left_out: Any) -> Request:
     left_out = {**left_out, "without": {"assessment", *left_out.get("without", ())}}
     return partial(case.prepared(**left_out).at, "manager", "make-ready-by-exception", EXCEPTION)
 
 
-def a_check_is_waiting_by_exception(case: QuickCase) -> Request:
+def a_check_is_waiting_by_exception(case: Case) -> Request:
     case.prepared(without={"assessment"}).ask("health").ok()
     return partial(case.at, "manager", "make-ready-by-exception", EXCEPTION)
 
 
-def was_assessed_after_all(case: QuickCase) -> Request:
+def was_assessed_after_all(case: Case) -> Request:
     return partial(case.prepared().at, "manager", "make-ready-by-exception", EXCEPTION)
 
 
-def its_meeting_is_over(case: QuickCase) -> Request:
+def its_meeting_is_over(case: Case) -> Request:
     case.escalated().of_meeting("manager", "end-meeting").ok()
     case.of_escalation("inspector", "withdraw", WHY_NOT).ok()
     return partial(case.of_item, "manager", "vote-again", WHY_NOT)
 
 
-def says_nothing_of_the_person_harmed(case: QuickCase) -> Request:
+def says_nothing_of_the_person_harmed(case: Case) -> Request:
     case.prepared(victim_identified=True).at("victims", "victims", {"kind": "person", "contact_consent": "yes"}).ok()
     case.at("worker", "make-ready").ok()
     discuss(case, "inspector", "manager", "victims")
     return partial(case.recommend, reasons=REASONS)
 
 
-def an_absent_agency_escalates(case: QuickCase) -> Request:
+def an_absent_agency_escalates(case: Case) -> Request:
     case.disagreed()
     return partial(case.escalate, "health")
 
 
-def spoken_for_by_whoever_raised_it(step: str) -> Callable[[QuickCase], Request]:
+def spoken_for_by_whoever_raised_it(step: str) -> Callable[[Case], Request]:
     """Somebody who is both a panel member and an escalation manager takes a case up, and would settle it."""
 
-    def prepare(case: QuickCase) -> Request:
+    def prepare(case: Case) -> Request:
         newcomer(case.people, "both", {HERE: ("police", ("police_decision_maker", "escalation_manager"))})
         case.disagreed("both", "manager").escalate("both").ok()
         if step == "settle":
@@ -110,8 +110,8 @@ def spoken_for_by_whoever_raised_it(step: str) -> Callable[[QuickCase], Request]
     return prepare
 
 
-def spoken_for_by_another_level(step: str, sent: Any) -> Callable[[QuickCase], Request]:
-    def prepare(case: QuickCase) -> Request:
+def spoken_for_by_another_level(step: str, sent: Any) -> Callable[[Case], Request]:
+    def prepare(case: Case) -> Request:
         case.escalated()
         for who in ("operations", "chief") if step == "settle" else ():
             case.give_view(who, "community_resolution").ok()
@@ -120,39 +120,39 @@ def spoken_for_by_another_level(step: str, sent: Any) -> Callable[[QuickCase], R
     return prepare
 
 
-def nobody_has_spoken_yet(case: QuickCase) -> Request:
+def nobody_has_spoken_yet(case: Case) -> Request:
     return case.escalated().settle
 
 
-def already_at_the_top(case: QuickCase) -> Request:
+def already_at_the_top(case: Case) -> Request:
     case.escalated().of_escalation("operations", "go-up", WHY_NOT).ok()
     return partial(case.of_escalation, "head", "go-up", WHY_NOT)
 
 
-def settled_without_reasons_for_leaving_the_score(case: QuickCase) -> Request:
+def settled_without_reasons_for_leaving_the_score(case: Case) -> Request:
     case.escalated()
     for who in ("operations", "chief"):
         case.give_view(who, "youth_caution").ok()
     return partial(case.settle, deviation_reason=None)
 
 
-def social_care_was_at_neither(case: QuickCase) -> Request:
+def social_care_was_at_neither(case: Case) -> Request:
     case.escalated(of=child(care_status="looked_after"))
     for who in ("operations", "chief"):
         case.give_view(who, "community_resolution").ok()
     return case.settle
 
 
-def another_agency_withdraws(case: QuickCase) -> Request:
+def another_agency_withdraws(case: Case) -> Request:
     return partial(case.escalated().of_escalation, "manager", "withdraw", WHY_NOT)
 
 
-def withdrawn_too_late(case: QuickCase) -> Request:
+def withdrawn_too_late(case: Case) -> Request:
     case.escalated().give_view("operations", "community_resolution").ok()
     return partial(case.of_escalation, "inspector", "withdraw", WHY_NOT)
 
 
-def discuss(case: QuickCase, *present: str) -> None:
+def discuss(case: Case, *present: str) -> None:
     """From the agenda to the votes revealed, all for a community resolution."""
     case.plan_meeting()
     case.put_on_agenda().ok()
@@ -164,7 +164,7 @@ def discuss(case: QuickCase, *present: str) -> None:
     case.of_item("manager", "reveal", {}).ok()
 
 
-def caution_without_admission(case: QuickCase) -> Request:
+def caution_without_admission(case: Case) -> Request:
     """The child admitted it to the panel's knowledge; the police correct that before they decide."""
     case.recommended("youth_caution")
     said = {"text": "It was no comment.", "offences": [{"number": 1, "admission": "no_comment"}]}
@@ -172,49 +172,49 @@ def caution_without_admission(case: QuickCase) -> Request:
     return partial(case.decide, "youth_caution")
 
 
-def work_was_agreed_and_not_begun(case: QuickCase) -> Request:
+def work_was_agreed_and_not_begun(case: Case) -> Request:
     case.given().plan_work().ok()
     return partial(case.at, "worker", "review-without-work")
 
 
-def the_only_session_turns_out_to_have_been_missed(case: QuickCase) -> Request:
+def the_only_session_turns_out_to_have_been_missed(case: Case) -> Request:
     (session,) = case.at_work().file["interventions"][0]["sessions"]
     wrong = {"result": "missed", "held_on": session["held_on"], "because": "It was another child."}
     case.people.worker.post(f"/work-sessions/{session['id']}/corrections", wrong).ok()
     return case.complete_work
 
 
-def work_is_under_way(case: QuickCase) -> Request:
+def work_is_under_way(case: Case) -> Request:
     return partial(case.at_work().at, "worker", "end-work")
 
 
-def work_was_agreed_after_the_last(case: QuickCase) -> Request:
+def work_was_agreed_after_the_last(case: Case) -> Request:
     case.in_review().plan_work().ok()
     case.hold_review().ok()
     return partial(case.at, "manager", "close")
 
 
-def yjs_not_told_of_a_caution(case: QuickCase) -> Request:
+def yjs_not_told_of_a_caution(case: Case) -> Request:
     case.given("youth_caution").at("worker", "review-without-work").ok()
     case.hold_review().ok()
     return partial(case.at, "manager", "close")
 
 
-def work_ended_after_the_review(case: QuickCase) -> Request:
+def work_ended_after_the_review(case: Case) -> Request:
     case.in_review().hold_review().ok()
     case.plan_work(sequence=1).ok()  # so that it comes first
     case.of_work("end-early", {"end_reason": "moved_away"}).ok()
     return partial(case.at, "manager", "close")
 
 
-def raised_by_the_manager_who_agrees(case: QuickCase) -> Request:
+def raised_by_the_manager_who_agrees(case: Case) -> Request:
     newcomer(case.people, "both", {HERE: ("yjs", ("practitioner", "manager"))})
     case.people.worker = case.people.both
     case.at_work().raise_non_engagement(fewer_because="Made up.").ok()
     return partial(case.of_non_engagement, "agree", who="both")
 
 
-def two_attempts_only(case: QuickCase) -> Request:
+def two_attempts_only(case: Case) -> Request:
     case.at_work().consider()
     case.try_to_reach("mother").ok()
     case.try_to_reach().ok()
@@ -222,7 +222,7 @@ def two_attempts_only(case: QuickCase) -> Request:
     return partial(case.of_non_engagement, "agree")
 
 
-def travel_was_not_considered(case: QuickCase) -> Request:
+def travel_was_not_considered(case: Case) -> Request:
     case.at_work().consider("special_needs", "speech_and_language", "trauma")
     for whom in ("child", "child", "mother"):
         case.try_to_reach(whom).ok()
@@ -230,7 +230,7 @@ def travel_was_not_considered(case: QuickCase) -> Request:
     return partial(case.of_non_engagement, "agree")
 
 
-def no_carer_was_reached(case: QuickCase) -> Request:
+def no_carer_was_reached(case: Case) -> Request:
     case.at_work().consider()
     for whom in ("child", "child", "mother"):
         case.try_to_reach(whom, result="no_answer").ok()
@@ -238,124 +238,124 @@ def no_carer_was_reached(case: QuickCase) -> Request:
     return partial(case.of_non_engagement, "agree")
 
 
-def no_manager_agreed(case: QuickCase) -> Request:
+def no_manager_agreed(case: Case) -> Request:
     case.at_work().raise_non_engagement().ok()
     return partial(case.of_work, "end-early", {"end_reason": "not_engaged"})
 
 
-def meeting_not_open(case: QuickCase) -> Request:
+def meeting_not_open(case: Case) -> Request:
     return partial(case.listed().of_item, "manager", "begin")
 
 
-def another_case_under_discussion(case: QuickCase) -> Request:
+def another_case_under_discussion(case: Case) -> Request:
     case.under_discussion()
-    following = QuickCase(case.people)
+    following = Case(case.people)
     following.ready(of=child(child_ref="C-2"))
     following.meeting_id = case.meeting_id
     following.put_on_agenda().ok()
     return partial(following.of_item, "manager", "begin")
 
 
-def somebody_still_to_vote(case: QuickCase) -> Request:
+def somebody_still_to_vote(case: Case) -> Request:
     case.under_discussion().vote("inspector", "community_resolution").ok()
     return partial(case.of_item, "manager", "reveal", {})
 
 
-def police_and_yjs_disagree(case: QuickCase) -> Request:
+def police_and_yjs_disagree(case: Case) -> Request:
     case.under_discussion().vote("inspector", "youth_caution").ok()
     case.vote("manager", "community_resolution").ok()
     case.of_item("manager", "reveal", {}).ok()
     return case.recommend
 
 
-def police_went_out(case: QuickCase) -> Request:
+def police_went_out(case: Case) -> Request:
     case.revealed().of_meeting("coordinator", "departures", {"person": "inspector@demo.example"}).ok()
     return case.recommend
 
 
-def a_case_is_under_discussion(case: QuickCase) -> Request:
+def a_case_is_under_discussion(case: Case) -> Request:
     return partial(case.under_discussion().of_meeting, "manager", "end-meeting")
 
 
-def a_case_was_not_reached(case: QuickCase) -> Request:
+def a_case_was_not_reached(case: Case) -> Request:
     case.listed().of_meeting("manager", "open-meeting").ok()
     return partial(case.of_meeting, "manager", "end-meeting")
 
 
-def caution_given_by_somebody_else(case: QuickCase) -> Request:
+def caution_given_by_somebody_else(case: Case) -> Request:
     return partial(case.explained("youth_caution").give, given_by_constable=False)
 
 
-def a_course_is_only_given(case: QuickCase) -> Request:
+def a_course_is_only_given(case: Case) -> Request:
     return partial(case.explained("outcome_22").give, acknowledged=["TIME-01"])
 
 
-def something_begins_from_a_caution(case: QuickCase) -> Request:
+def something_begins_from_a_caution(case: Case) -> Request:
     return partial(case.explained("youth_caution").begin)
 
 
-def conditions_begin_unsigned(case: QuickCase) -> Request:
+def conditions_begin_unsigned(case: Case) -> Request:
     return partial(case.explained(CONDITIONAL).begin)
 
 
-def a_caution_needs_no_consent(case: QuickCase) -> Request:
+def a_caution_needs_no_consent(case: Case) -> Request:
     return partial(case.explained("youth_caution").of_disposal, "withdraw-consent", REASON)
 
 
-def a_penalty_above_the_ceiling(case: QuickCase) -> Request:
+def a_penalty_above_the_ceiling(case: Case) -> Request:
     changed = {"conditions": [condition(kind="punitive", amount=51)], "consent": True}
     return partial(case.given(CONDITIONAL, offences=[offence(offence_id="abh")]).of_disposal, "vary", WHO | changed)
 
 
-def an_excuse_with_a_penalty_above_the_ceiling(case: QuickCase) -> Request:
+def an_excuse_with_a_penalty_above_the_ceiling(case: Case) -> Request:
     changed = {"conditions": [condition(kind="punitive", amount=51)], "consent": True}
     return partial(case.failed(CONDITIONAL, offences=[offence(offence_id="abh")]).answer_failure, "excuse", **changed)
 
 
-def an_activity_completed_tomorrow(case: QuickCase) -> Request:
+def an_activity_completed_tomorrow(case: Case) -> Request:
     tomorrow = clock.today() + timedelta(days=1)
     return partial(case.given("outcome_22").complete_course, completed_on=str(tomorrow))
 
 
-def nobody_tried_hard_enough(case: QuickCase) -> Request:
+def nobody_tried_hard_enough(case: Case) -> Request:
     return partial(case.given(CONDITIONAL).fail, rule_reasons={})
 
 
-def an_activity_treated_as_completed(case: QuickCase) -> Request:
+def an_activity_treated_as_completed(case: Case) -> Request:
     return partial(case.failed("outcome_22").answer_failure, "treat-as-completed")
 
 
-def a_prosecution_that_was_on_hold(case: QuickCase) -> Request:
+def a_prosecution_that_was_on_hold(case: Case) -> Request:
     return partial(case.failed("outcome_23").answer_failure, "not-excused")
 
 
-def no_prosecution_was_on_hold(case: QuickCase) -> Request:
+def no_prosecution_was_on_hold(case: Case) -> Request:
     return partial(case.failed("outcome_22").answer_failure, "revive")
 
 
-def one_of_two_outcomes_came_back(case: QuickCase) -> Request:
+def one_of_two_outcomes_came_back(case: Case) -> Request:
     case.explained(offences=TWO_OFFENCES).give(0).ok()
     case.of_disposal("return-to-police", REASON, number=1).ok()
     return partial(case.at, "inspector", "return-to-police", REASON)
 
 
-def conditions_are_still_running(case: QuickCase) -> Request:
+def conditions_are_still_running(case: Case) -> Request:
     case.given(CONDITIONAL).report("going_well").ok()
     case.at("worker", "review-without-work").ok()
     case.hold_review().ok()
     return partial(case.at, "manager", "close")
 
 
-def nothing_is_written(case: QuickCase) -> Request:
+def nothing_is_written(case: Case) -> Request:
     return partial(case.accepted().of_assessment, "worker", "submit")
 
 
-def not_everything_is_written(case: QuickCase) -> Request:
+def not_everything_is_written(case: Case) -> Request:
     case.accepted().judge(level="not_assessed").ok()
     return partial(case.of_assessment, "worker", "submit")
 
 
-def countersigned_by_its_author(case: QuickCase) -> Request:
+def countersigned_by_its_author(case: Case) -> Request:
     newcomer(case.people, "both", {HERE: ("yjs", ("practitioner", "manager"))})
     case.people.worker = case.people.both
     case.accepted().write().ok()
@@ -364,28 +364,28 @@ def countersigned_by_its_author(case: QuickCase) -> Request:
     return partial(case.of_assessment, "both", "countersign")
 
 
-def countersigned_unread(case: QuickCase) -> Request:
+def countersigned_unread(case: Case) -> Request:
     case.accepted().write().ok()
     case.of_assessment("worker", "submit").ok()
     return partial(case.of_assessment, "manager", "countersign")
 
 
-def nobody_asked_for_no_assessment(case: QuickCase) -> Request:
+def nobody_asked_for_no_assessment(case: Case) -> Request:
     return partial(case.accepted().of_assessment, "manager", "go-without")
 
 
-def who_asked_for_no_assessment_agrees(case: QuickCase) -> Request:
+def who_asked_for_no_assessment_agrees(case: Case) -> Request:
     newcomer(case.people, "both", {HERE: ("yjs", ("practitioner", "manager"))})
     case.accepted().of_assessment("both", "kinds", {"kind": "none", "reason": "Made up."}).ok()
     return partial(case.of_assessment, "both", "go-without")
 
 
-def another_agency_answers(case: QuickCase) -> Request:
+def another_agency_answers(case: Case) -> Request:
     check = case.sent().ask("social_care").ok()
     return partial(case.people.health.post, f"/information-requests/{check['id']}/answer", {"answer": "nothing_held"})
 
 
-Scenario = tuple[Callable[[QuickCase], Request], str]
+Scenario = tuple[Callable[[Case], Request], str]
 NOT_HEARD: list[Scenario] = [(partial(not_ready, without={whose}), "AS-02") for whose in ("child", "family")]
 NOT_HEARD += [
     (carer_of_a_looked_after_child_not_heard, "AS-02"),
@@ -491,7 +491,7 @@ REFUSALS = [
 def test_a_guard_refuses_by_its_rule_and_writes_nothing(people: People, guard: Any, prepare: Any, rule: str):
     assert prepare is not None, f"No scenario has {'.'.join(guard)} refuse. Write one."
     assert rule == RULE_OF[guard[2]] or RULE_OF[guard[2]].startswith("GATE-")
-    request = prepare(QuickCase(people))
+    request = prepare(Case(people))
     with nothing_written(people):
         refused = request().refused()
     (unmet,) = refused["unmet"]  # nothing but this stood in the way
@@ -504,42 +504,42 @@ def test_no_scenario_is_for_a_guard_that_is_gone():
     assert SCENARIOS.keys() <= set(GUARDS)
 
 
-def the_first_of_two_outcomes_is_given(case: QuickCase) -> None:
+def the_first_of_two_outcomes_is_given(case: Case) -> None:
     case.explained(offences=TWO_OFFENCES).give(0).ok()
 
 
-def the_second_of_two_outcomes_goes_back(case: QuickCase) -> None:
+def the_second_of_two_outcomes_goes_back(case: Case) -> None:
     """The first took the case to the police; the second finds it there."""
     case.decided(offences=TWO_OFFENCES)
     for number in (0, 1):
         case.of_disposal("return-to-police", REASON, number=number).ok()
 
 
-def the_first_of_two_courses_begins(case: QuickCase) -> None:
+def the_first_of_two_courses_begins(case: Case) -> None:
     case.explained("outcome_22", offences=TWO_OFFENCES).begin(0).ok()
 
 
-def the_second_of_two_no_longer_agrees(case: QuickCase) -> None:
+def the_second_of_two_no_longer_agrees(case: Case) -> None:
     case.decided("outcome_22", offences=TWO_OFFENCES)
     for number in (0, 1):
         case.of_disposal("withdraw-consent", REASON, number=number).ok()
 
 
-def two_fail(case: QuickCase, outcome: str, answer: str) -> None:
+def two_fail(case: Case, outcome: str, answer: str) -> None:
     case.given(outcome, offences=TWO_OFFENCES)
     for number in (0, 1):
         case.fail(number).ok()
         case.answer_failure(answer, number).ok()
 
 
-def voluntary_work_begins(case: QuickCase) -> None:
+def voluntary_work_begins(case: Case) -> None:
     case.sent().plan_work().ok()
     case.hold_session().ok()
 
 
 # By workflow, move and the move of the case it carries, where its guard keeps the case: the state it stays in, and
 # how often the case makes the carried move all the same.
-HELD_BACK: dict[tuple[str, str, str], tuple[Callable[[QuickCase], None], str, int]] = {
+HELD_BACK: dict[tuple[str, str, str], tuple[Callable[[Case], None], str, int]] = {
     ("disposal", "give", "give"): (the_first_of_two_outcomes_is_given, "decided", 0),
     ("disposal", "begin", "give"): (the_first_of_two_courses_begins, "decided", 0),
     ("disposal", "return_to_police", "reconsider"): (the_second_of_two_outcomes_goes_back, "with_police_again", 1),
@@ -563,7 +563,7 @@ def test_a_move_carries_the_case_along_only_once_its_guard_allows(
     people: People, workflow: str, move: str, carried: Carried
 ):
     scenario, stays, once = HELD_BACK[workflow, move, carried.move]  # missing: write one
-    case = QuickCase(people)
+    case = Case(people)
     scenario(case)
     made = moves_made(people)
     assert (workflow, move) in made

@@ -9,57 +9,57 @@ import pytest
 from oocd import clock
 from tests.exchange.sheets import past_case
 from tests.people import People
-from tests.story import QuickCase, history, in_weeks
+from tests.story import Case, history, in_weeks
 from tests.workflows.maps import MOVES
 
 REASON = {"reason": "Made up, for a test."}
 CONDITIONAL = "youth_conditional_caution"
 
 
-def goes_to_closing_without_work(case: QuickCase) -> None:
+def goes_to_closing_without_work(case: Case) -> None:
     case.given().at("worker", "review-without-work").ok()
     case.hold_review().ok()
     case.at("manager", "close").ok()
 
 
-def is_put_off(case: QuickCase) -> None:
+def is_put_off(case: Case) -> None:
     case.under_discussion().of_item("manager", "defer", {"deferral_reason": "child_not_heard"}).ok()
 
 
-def is_voted_on_again(case: QuickCase) -> None:
+def is_voted_on_again(case: Case) -> None:
     case.revealed().of_item("manager", "vote-again", REASON).ok()
 
 
-def is_taken_off_the_agenda(case: QuickCase) -> None:
+def is_taken_off_the_agenda(case: Case) -> None:
     case.listed().of_item("coordinator", "take-off", REASON).ok()
 
 
-def comes_without_an_assessment(case: QuickCase) -> None:
+def comes_without_an_assessment(case: Case) -> None:
     case.prepared(without={"assessment"})
     case.at("manager", "make-ready-by-exception", {"reason": "The limit for charging ends this week."}).ok()
 
 
-def has_its_meeting_cancelled(case: QuickCase) -> None:
+def has_its_meeting_cancelled(case: Case) -> None:
     case.listed().of_meeting("coordinator", "cancel", REASON).ok()
 
 
-def is_settled_by_managers(case: QuickCase) -> None:
+def is_settled_by_managers(case: Case) -> None:
     case.escalated().of_escalation("operations", "go-up", REASON).ok()
     case.give_view("superintendent", "youth_caution").ok()
     with clock.stopped_at(clock.now() + timedelta(days=30)):
         case.settle("head").ok()
 
 
-def is_brought_back_from_managers(case: QuickCase) -> None:
+def is_brought_back_from_managers(case: Case) -> None:
     case.escalated().of_escalation("inspector", "withdraw", REASON).ok()
 
 
-def goes_back_to_the_police(case: QuickCase) -> None:
+def goes_back_to_the_police(case: Case) -> None:
     case.decided().of_disposal("return-to-police", REASON).ok()
     case.at("inspector", "return-to-police", REASON).ok()
 
 
-def has_conditions_varied_and_completed(case: QuickCase) -> None:
+def has_conditions_varied_and_completed(case: Case) -> None:
     case.given(CONDITIONAL)
     longer = {"planned_end": in_weeks(12), "consent": True, "officer": "Made up", "officer_role": "prosecutor"}
     longer["acknowledged"] = ["TIME-01"]
@@ -67,88 +67,88 @@ def has_conditions_varied_and_completed(case: QuickCase) -> None:
     case.complete_course().ok()
 
 
-def has_a_reasonable_excuse(case: QuickCase) -> None:
+def has_a_reasonable_excuse(case: Case) -> None:
     case.failed(CONDITIONAL).answer_failure("excuse").ok()
 
 
-def has_done_enough(case: QuickCase) -> None:
+def has_done_enough(case: Case) -> None:
     case.failed(CONDITIONAL).answer_failure("treat-as-completed").ok()
 
 
-def has_no_excuse(case: QuickCase) -> None:
+def has_no_excuse(case: Case) -> None:
     case.failed(CONDITIONAL).answer_failure("not-excused").ok()
 
 
-def has_its_prosecution_revived(case: QuickCase) -> None:
+def has_its_prosecution_revived(case: Case) -> None:
     case.failed("outcome_23").answer_failure("revive").ok()
 
 
-def no_longer_agrees(case: QuickCase) -> None:
+def no_longer_agrees(case: Case) -> None:
     case.given("outcome_22").of_disposal("withdraw-consent", REASON, who="worker").ok()
 
 
-def lacks_information_and_is_withdrawn(case: QuickCase) -> None:
+def lacks_information_and_is_withdrawn(case: Case) -> None:
     case.sent().at("manager", "ask-for-information", REASON).ok()
     case.at("referrer", "supply-information", {"text": "The officer is back from leave."}).ok()
     case.at("referrer", "withdraw", REASON).ok()
 
 
-def is_sent_back(case: QuickCase) -> None:
+def is_sent_back(case: Case) -> None:
     case.accepted().at("manager", "send-back", REASON).ok()
 
 
-def goes_to_another_service(case: QuickCase) -> None:
+def goes_to_another_service(case: Case) -> None:
     case.sent().at("coordinator", "transfer", {**REASON, "transferred_to": "Another made-up service"}).ok()
 
 
-def is_charged_meanwhile(case: QuickCase) -> None:
+def is_charged_meanwhile(case: Case) -> None:
     case.sent().at("referrer", "charge", {**REASON, "charged_on": str(clock.today())}).ok()
 
 
-def has_a_meeting_with_nothing_on_its_agenda(case: QuickCase) -> None:
+def has_a_meeting_with_nothing_on_its_agenda(case: Case) -> None:
     case.plan_meeting()
     case.of_meeting("manager", "open-meeting").ok()
     case.of_meeting("manager", "end-meeting").ok()
 
 
-def has_an_assessment_returned(case: QuickCase) -> None:
+def has_an_assessment_returned(case: Case) -> None:
     case.accepted().write().ok()
     case.of_assessment("worker", "submit").ok()
     case.of_assessment("manager", "return-for-changes", REASON).ok()
 
 
-def goes_without_an_assessment(case: QuickCase) -> None:
+def goes_without_an_assessment(case: Case) -> None:
     case.accepted().of_assessment("worker", "kinds", {"kind": "none", **REASON}).ok()
     case.of_assessment("manager", "go-without").ok()
 
 
-def gets_no_answer_from_an_agency(case: QuickCase) -> None:
+def gets_no_answer_from_an_agency(case: Case) -> None:
     check = case.sent().ask().ok()
     case.people.worker.post(f"/information-requests/{check['id']}/give-up", REASON).ok()
 
 
-def has_voluntary_work_end_early(case: QuickCase) -> None:
+def has_voluntary_work_end_early(case: Case) -> None:
     case.sent().plan_work().ok()
     case.of_work("end-early", {"end_reason": "moved_away"}).ok()
 
 
-def goes_on_after_its_exit_review(case: QuickCase) -> None:
+def goes_on_after_its_exit_review(case: Case) -> None:
     case.in_review().extend_work().ok()
 
 
-def has_a_child_who_does_not_take_part(case: QuickCase) -> None:
+def has_a_child_who_does_not_take_part(case: Case) -> None:
     case.at_work().raise_non_engagement().ok()
     case.of_non_engagement("send-back", REASON).ok()
     case.raise_non_engagement(fewer_because="Nobody may go to that house.").ok()
     case.of_non_engagement("agree").ok()
 
 
-def was_read_from_a_spreadsheet(case: QuickCase) -> None:
+def was_read_from_a_spreadsheet(case: Case) -> None:
     case.id = past_case(case.people).id
     case.at("manager", "close").ok()
 
 
-SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
+SCENARIOS: dict[tuple[str, str], Callable[[Case], object]] = {
     ("panel", "ask_for_information"): lacks_information_and_is_withdrawn,
     ("panel", "supply_information"): lacks_information_and_is_withdrawn,
     ("panel", "accept"): goes_to_closing_without_work,
@@ -166,9 +166,9 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("panel", "give"): goes_to_closing_without_work,
     ("panel", "return_to_police"): goes_back_to_the_police,
     ("panel", "reconsider"): goes_back_to_the_police,
-    ("panel", "begin_work"): QuickCase.in_review,
+    ("panel", "begin_work"): Case.in_review,
     ("panel", "review_without_work"): goes_to_closing_without_work,
-    ("panel", "end_work"): QuickCase.in_review,
+    ("panel", "end_work"): Case.in_review,
     ("panel", "resume_work"): goes_on_after_its_exit_review,
     ("panel", "finish_review"): goes_to_closing_without_work,
     ("panel", "close"): goes_to_closing_without_work,
@@ -204,8 +204,8 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("disposal", "not_excused"): has_no_excuse,
     ("disposal", "revive"): has_its_prosecution_revived,
     ("disposal", "withdraw_consent"): no_longer_agrees,
-    ("intervention", "hold_session"): QuickCase.in_review,
-    ("intervention", "complete"): QuickCase.in_review,
+    ("intervention", "hold_session"): Case.in_review,
+    ("intervention", "complete"): Case.in_review,
     ("intervention", "end_early"): has_voluntary_work_end_early,
     ("assessment", "submit"): goes_to_closing_without_work,
     ("assessment", "return_for_changes"): has_an_assessment_returned,
@@ -219,7 +219,7 @@ SCENARIOS: dict[tuple[str, str], Callable[[QuickCase], object]] = {
     ("information_request", "give_up"): gets_no_answer_from_an_agency,
     ("past_case", "close"): was_read_from_a_spreadsheet,
 }
-MAKES: dict[Callable[[QuickCase], object], list[tuple[str, str]]] = {}
+MAKES: dict[Callable[[Case], object], list[tuple[str, str]]] = {}
 for arrow, scenario in SCENARIOS.items():
     MAKES.setdefault(scenario, []).append(arrow)
 
@@ -231,7 +231,7 @@ def test_a_move_has_a_scenario_that_makes_it(workflow: str, move: str):
 
 @pytest.mark.parametrize("scenario", MAKES, ids=lambda scenario: scenario.__name__)
 def test_a_scenario_makes_its_moves_through_http_and_the_timeline_tells_them(people: People, scenario: Any):
-    case = QuickCase(people)
+    case = Case(people)
     scenario(case)
     made = history(people)
     told = people.manager.get(f"/referrals/{case.id}/timeline").ok()["events"] if case.id else []

@@ -19,7 +19,7 @@ from oocd.workflow.definitions import Move
 from oocd.workflow.models import Process
 from tests.exchange.sheets import past_case
 from tests.people import People
-from tests.story import REASONS, WHY, QuickCase, child, newcomer, nothing_written
+from tests.story import REASONS, WHY, Case, child, newcomer, nothing_written
 from tests.workflows.maps import CARRIED, MOVES, STATES
 
 REASON = {"reason": "Made up, for a test."}
@@ -114,7 +114,7 @@ def standings(people: People) -> list[Standing]:
     return found
 
 
-def life(case: QuickCase) -> Iterator[None]:
+def life(case: Case) -> Iterator[None]:
     """Cases driven through every state of every workflow, with a stop after each step."""
 
     def stops(*steps: Callable[[], Any]) -> Iterator[None]:
@@ -189,11 +189,11 @@ def life(case: QuickCase) -> Iterator[None]:
         case.hold_review,
         lambda: case.at(manager, "close"),
     )
-    unassessed = QuickCase(people)
-    unassessed.accepted().of_assessment(worker, "kinds", {"kind": "none", **REASON}).ok()
+    unassessed = Case(people)
+    unassessed.accepted(of=child(child_ref="C-3")).of_assessment(worker, "kinds", {"kind": "none", **REASON}).ok()
     yield from stops(lambda: unassessed.of_assessment(manager, "go-without"))
-    returned = QuickCase(people)
-    returned.decided()
+    returned = Case(people)
+    returned.decided(of=child(child_ref="C-4"))
     yield from stops(
         lambda: returned.of_disposal("return-to-police", REASON),
         lambda: returned.at("inspector", "return-to-police", REASON),
@@ -202,17 +202,17 @@ def life(case: QuickCase) -> Iterator[None]:
         (manager, "transfer", {**REASON, "transferred_to": "Another made-up service"}),
         ("referrer", "charge", {**REASON, "charged_on": str(clock.today())}),
     ):
-        ended = QuickCase(people)
+        ended = Case(people)
         ended.sent()
         yield from stops(partial(ended.at, who, step, sent))
-    running = QuickCase(people)
+    running = Case(people)
     yield from stops(
         running.explained("outcome_22", of=child(child_ref="C-2")).begin,
         running.fail,
         lambda: running.answer_failure("excuse"),
         running.complete_course,
     )
-    other = QuickCase(people)
+    other = Case(people)
     other.sent().plan_work().ok()
     yield from stops(
         lambda: other.of_work("end-early", {"end_reason": "other"}),
@@ -225,9 +225,9 @@ def life(case: QuickCase) -> Iterator[None]:
 
 def closed(people: People) -> list[Standing]:
     """One case that went all the way, and one with managers, so that every kind of process has one of its own."""
-    disagreement = QuickCase(people)
+    disagreement = Case(people)
     disagreement.escalated(of=child(child_ref="C-2"))
-    case = QuickCase(people)
+    case = Case(people)
     case.at_work().raise_non_engagement().ok()
     case.complete_work().ok()
     case.at("worker", "end-work").ok()
@@ -291,7 +291,7 @@ def test_no_move_is_made_from_a_state_its_map_does_not_draw_it_from(people: Peop
     assert granted_by(ROLES) == PERMISSIONS
     seen, made = set(), {}
     sent = sent_with_a_meeting(people)
-    for _ in life(QuickCase(people)):
+    for _ in life(Case(people)):
         unseen = {(of.workflow, of.state): of for of in standings(people) if (of.workflow, of.state) not in seen}
         if not unseen:
             continue

@@ -16,7 +16,7 @@ from oocd.panels.service import meetings, voting
 from oocd.policy import service as policy
 from oocd.workflow import service as workflow
 from tests.people import People, Reply
-from tests.story import QuickCase, moves_made, newcomer, nothing_written, offence
+from tests.story import Case, moves_made, newcomer, nothing_written, offence
 
 REASON = {"reason": "Made up, for a test."}
 SECONDS = 10
@@ -64,7 +64,7 @@ def kind_of_database(people: People) -> str:
 
 
 def test_of_two_moves_at_once_one_is_made_and_the_other_told(people: People, both_reach: Any):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     both_reach(workflow, "_arrow")
     replies = at_once(lambda: case.at("coordinator", "ask-for-information", REASON), case.accept)
     won, lost = sorted(replies, key=lambda reply: reply.status)
@@ -79,7 +79,7 @@ def test_of_two_moves_at_once_one_is_made_and_the_other_told(people: People, bot
 
 
 def test_of_two_who_accept_at_once_the_loser_leaves_nothing(people: People, both_reach: Any):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     both_reach(accounts, "people_who_may")
     replies = at_once(case.accept, case.accept)
     assert sorted(reply.status for reply in replies) == [200, 409]
@@ -90,9 +90,9 @@ def test_of_two_who_accept_at_once_the_loser_leaves_nothing(people: People, both
 
 def test_of_two_who_send_one_matter_at_once_one_is_taken_and_the_other_told(people: People, both_reach: Any):
     """The child is known already: with a new one the two would meet at its reference."""
-    QuickCase(people).sent(offences=[offence(offence_id="drunk_highway")])
+    Case(people).sent(offences=[offence(offence_id="drunk_highway")])
     both_reach(policy, "on")
-    first, second = QuickCase(people), QuickCase(people)
+    first, second = Case(people), Case(people)
     replies = at_once(first.send, second.send)
     assert sorted(reply.status for reply in replies) == [201, 409]
     assert moves_made(people) == [("panel", "open")] * 2
@@ -100,14 +100,14 @@ def test_of_two_who_send_one_matter_at_once_one_is_taken_and_the_other_told(peop
 
 def test_of_two_who_send_a_new_child_at_once_one_is_taken(people: People, both_reach: Any):
     both_reach(policy, "on")
-    replies = at_once(QuickCase(people).send, QuickCase(people).send)
+    replies = at_once(Case(people).send, Case(people).send)
     assert sorted(reply.status for reply in replies) == [201, 409]
     assert moves_made(people) == [("panel", "open")]
 
 
 def test_of_two_colleagues_who_vote_at_once_one_votes_for_their_agency(people: People, both_reach: Any):
     newcomer(people, "chief_inspector", POLICE)
-    case = QuickCase(people).under_discussion("inspector", "chief_inspector", "manager")
+    case = Case(people).under_discussion("inspector", "chief_inspector", "manager")
     both_reach(voting.audit, "take_turn")
     replies = at_once(lambda: case.vote("inspector", "nfa"), lambda: case.vote("chief_inspector", "nfa"))
     assert sorted(reply.status for reply in replies) == [201, 409]
@@ -116,7 +116,7 @@ def test_of_two_colleagues_who_vote_at_once_one_votes_for_their_agency(people: P
 
 def test_of_two_outcomes_given_at_once_the_last_carries_the_case(people: People, both_reach: Any):
     newcomer(people, "chief_inspector", POLICE)
-    case = QuickCase(people).explained(offences=[offence(), offence(offence_id="drunk_highway")])
+    case = Case(people).explained(offences=[offence(), offence(offence_id="drunk_highway")])
     first, second = (disposal["id"] for disposal in case.file["disposals"])
     given = {"given_by": "A made-up constable", "given_by_constable": True}
     both_reach(workflow, "_arrow")
@@ -131,7 +131,7 @@ def test_of_two_outcomes_given_at_once_the_last_carries_the_case(people: People,
 
 def test_of_two_who_decide_at_once_one_decides_and_the_other_is_told(people: People, both_reach: Any):
     newcomer(people, "chief_inspector", POLICE)
-    case = QuickCase(people).recommended()
+    case = Case(people).recommended()
     said = {"officer": "A made-up inspector", "decisions": [case.one_decision("community_resolution")]}
     both_reach(deciding.audit, "take_turn")
     replies = at_once(lambda: case.at("inspector", "decide", said), lambda: case.at("chief_inspector", "decide", said))
@@ -140,7 +140,7 @@ def test_of_two_who_decide_at_once_one_decides_and_the_other_is_told(people: Peo
 
 
 def test_nobody_comes_in_twice_at_once(people: People, both_reach: Any):
-    case = QuickCase(people)
+    case = Case(people)
     case.plan_meeting()
     both_reach(meetings, "_present")
     inspector = {"person": "inspector@demo.example"}
@@ -152,7 +152,7 @@ def test_nobody_comes_in_twice_at_once(people: People, both_reach: Any):
 
 
 def test_versions_of_an_assessment_saved_at_once_have_numbers_of_their_own(people: People, both_reach: Any):
-    case = QuickCase(people).accepted()
+    case = Case(people).accepted()
     address = f"/assessments/{case.assessment_id}/versions"
     both_reach(policy, "on")
     save = partial(people.worker.post, address, {"tool": "pdat", "sections": {}})
@@ -161,7 +161,7 @@ def test_versions_of_an_assessment_saved_at_once_have_numbers_of_their_own(peopl
 
 
 def test_a_contact_and_a_withdrawal_at_once_end_with_no_contact_after_the_withdrawal(people: People, both_reach: Any):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     victim = case.harm().ok()["id"]
     both_reach(voting.audit, "take_turn")
     called = {"purpose": "contact", "contacted_on": str(clock.today()), "how": "by_phone"}
@@ -176,7 +176,7 @@ def test_a_contact_and_a_withdrawal_at_once_end_with_no_contact_after_the_withdr
 
 
 def test_victims_and_scores_added_at_once_have_numbers_of_their_own(people: People, both_reach: Any):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     both_reach(voting.audit, "take_turn")
     added = at_once(case.harm, case.harm)
     assert sorted(reply.ok()["number"] for reply in added) == [1, 2]
@@ -187,7 +187,7 @@ def test_victims_and_scores_added_at_once_have_numbers_of_their_own(people: Peop
 
 
 def test_a_change_against_an_older_reading_is_refused(people: People):
-    case = QuickCase(people).sent()
+    case = Case(people).sent()
     read = people.manager.get(f"/referrals/{case.id}").response.headers["ETag"]
     case.at("manager", "ask-for-information", REASON, If_Match=read).ok()
     with nothing_written(people):
