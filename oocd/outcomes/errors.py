@@ -20,9 +20,9 @@ class SayWhyItDiffers(BadInput):
 
 
 class ProsecutionRevives(BadInput):
-    def __init__(self) -> None:
+    def __init__(self, revived: str) -> None:
         super().__init__(
-            "The decision to prosecute this offence was on hold and stands again. Decide on a charge, or say in "
+            f"The decision to prosecute this offence was on hold and stands again. Decide on: {revived}, or say in "
             "`differs_because` why not.",
             {"differs_because": ["Say why the child is not prosecuted after all."]},
         )
@@ -119,13 +119,14 @@ class NoAnswerYet(Conflict):
         )
 
 
-class NotACaution(Conflict):
-    def __init__(self) -> None:
+class NothingToRefer(Conflict):
+    def __init__(self, label: str) -> None:
         super().__init__(
-            "Only a youth caution that was given is referred under section 66ZB. Nothing is to be recorded."
+            f"{label} is not referred to the youth justice service by law, or was not given yet. Give it first; of an "
+            "outcome without that duty nothing is to be recorded."
         )
 
 
 class ToldAlready(Conflict):
     def __init__(self) -> None:
-        super().__init__("The referral of this caution to the youth justice service is recorded already.")
+        super().__init__("The referral of this outcome to the youth justice service is recorded already.")

@@ -1,6 +1,6 @@
 """What is on record about the outcome of an offence, and what the child was given before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,12 +23,15 @@ from oocd.referrals.queries import declared_before
 from oocd.referrals.rules import age_on
 
 NOT_DONE = "not_completed"  # of what the police are told
-CAUTIONS = {"previous_youth_cautions": "youth_caution", "previous_conditional_cautions": "youth_conditional_caution"}
 
 
 @provides_facts
 def facts_of_history(offence: Offence, day: date) -> Mapping[str, Any]:
-    return {fact: _count(offence, fact, outcome, day) for fact, outcome in CAUTIONS.items()}
+    """How often the child was given what each fact counts, by the list of earlier disposals."""
+    counted: dict[str, list[str]] = {}
+    for outcome, row in edition_for(offence, day).codes("previous_disposals").items():
+        counted.setdefault(row["counts_as"], []).append(outcome)
+    return {fact: _count(offence, fact, outcomes, day) for fact, outcomes in counted.items() if fact != "none"}
 
 
 @provides_facts
@@ -95,8 +98,8 @@ def facts_of_course(offence: Offence, _day: date) -> Mapping[str, Any]:
     }
 
 
-def _count(offence: Offence, fact: str, outcome: str, day: date) -> int | None:
+def _count(offence: Offence, fact: str, outcomes: Sequence[str], day: date) -> int | None:
     """From the record and from what the police declared, each once; not known while they have declared nothing."""
     until = given_on(offence) or day
     declared = declared_before(offence, fact, until)
-    return None if declared is None else rules.counted_once(declared, given_before(offence, outcome, until))
+    return None if declared is None else rules.counted_once(declared, given_before(offence, outcomes, until))

@@ -36,10 +36,10 @@ class Decision(Identified, CaseBound, Base):
     deviation_reason: Mapped[str | None]
     differs_because: Mapped[str | None]
     dissents: Mapped[dict[str, str]] = mapped_column(default=dict)  # of the panel, kept beside the decision
-    form: Mapped[str | None]  # which use of Outcome 22 it is
+    form: Mapped[str | None]  # of an outcome that has several: which is meant
     home_office_code: Mapped[str | None]  # to be recorded when the outcome's rules say so
     failed_limb: Mapped[str | None]  # of no further action: what was not met
-    held_charge: Mapped[str | None]  # of Outcome 23: the charge decided on and put on hold, by whom and when
+    held_charge: Mapped[str | None]  # the charge decided on and put on hold, by whom and when
     held_by: Mapped[str | None]
     held_on: Mapped[date | None]
     planned_end: Mapped[date | None]

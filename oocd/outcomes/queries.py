@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,6 @@ RETURNED = "returned"
 WAITING = frozenset({"decided", "explained"})  # not given yet
 RUNNING = frozenset({"running", "not_completed"})  # given, and its activity or conditions are not over
 IN_FORCE = frozenset({GIVEN, "completed"}) | RUNNING
-
-# What came before it, as it stood when the outcome was given.
-BEFORE = ("previous_youth_cautions", "previous_conditional_cautions", "previous_convictions")
 
 
 def decisions_of(referral_id: UUID) -> list[Decision]:
@@ -113,8 +110,8 @@ def given_on(offence: Offence) -> date | None:
     return own.given_on if own else None
 
 
-def given_before(offence: Offence, outcome: str, until: date) -> list[date]:
-    """The days on which the child was given disposals of this kind here by this day, this one left out.
+def given_before(offence: Offence, outcomes: Collection[str], until: date) -> list[date]:
+    """The days on which the child was given disposals of these kinds here by this day, this one left out.
 
     Also in cases that somebody stepped back from: what the law counts is the same whoever asks. Those of other
     offences of the same case are given together with it and do not count.
@@ -124,7 +121,7 @@ def given_before(offence: Offence, outcome: str, until: date) -> list[date]:
     days = (
         sa.select(Disposal.given_on)
         .join(Referral, Referral.id == Disposal.referral_id)
-        .where(Referral.child_id == offence.referral.child_id, of_another, Disposal.outcome == outcome)
+        .where(Referral.child_id == offence.referral.child_id, of_another, Disposal.outcome.in_(outcomes))
         .where(Disposal.given_on.is_not(None), Disposal.given_on <= until, Disposal.id != (own.id if own else None))
     )
     with everywhere():
@@ -142,7 +139,8 @@ def what_it_means_later(disposal: Disposal) -> dict[str, Any]:
     outcome = edition.codes("outcomes")[disposal.outcome]
     over = disposal.state == RETURNED
     facts = disposal.facts or {}
-    before = [facts.get(name) for name in BEFORE]
+    entering = [row["counts_as"] for row in edition.codes("previous_disposals").values() if row["makes_entrant"]]
+    before = [facts.get(name) for name in entering]  # as it stood when the outcome was given
     return {
         "spent_on": None
         if over
@@ -150,4 +148,5 @@ def what_it_means_later(disposal: Disposal) -> dict[str, Any]:
         "first_time_entrant": first_time_entrant(bool(outcome["first_time_entrant"]), before),
         "shown_on_checks": shown_on_checks(outcome["shown_on_checks"], disposal.given_on),
         "if_not_done": outcome["on_failure"],
+        "words_for_the_child": outcome["says_to_child"],
     }

@@ -49,11 +49,11 @@ class Asked:
     allowed: frozenset[str]
 
 
-def asked_of_a_decision(code: str, outcome: Mapping[str, Any], *, by_cps: bool) -> Asked:
+def asked_of_a_decision(outcome: Mapping[str, Any], *, by_cps: bool) -> Asked:
     """`outcome` is what policy says of the outcome."""
     needed: set[str] = {"prosecutor", "cps_reference"} if by_cps else set()
     allowed = {"home_office_code", "cps_reference"}
-    if code == "outcome_22":
+    if outcome["forms"]:
         needed.add("form")
     if needs_a_chosen_code(outcome["home_office_codes"]):
         needed |= {"home_office_code", "failed_limb"}

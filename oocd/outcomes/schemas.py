@@ -53,7 +53,7 @@ class PassedSchema(Schema):
 class OneDecisionSchema(Schema):
     offence = fields.Int(required=True)
     outcome = fields.Str(
-        load_default=None, metadata={"description": "May be left out where a prosecution on hold revives: a charge"}
+        load_default=None, metadata={"description": "May be left out where a prosecution on hold revives"}
     )
     reasons = fields.Nested(ReasonsSchema, required=True)
     deviation_reason = fields.Str(
@@ -73,10 +73,10 @@ class OneDecisionSchema(Schema):
     child_information_form = fields.Bool(
         load_default=None, metadata={"description": "Whether the Child Information Form goes with the file"}
     )
-    form = fields.Str(load_default=None, metadata={"description": "Of Outcome 22"})
+    form = fields.Str(load_default=None, metadata={"description": "Where the outcome has several"})
     home_office_code = fields.Str(load_default=None, metadata={"description": "Where the outcome has several"})
     failed_limb = fields.Str(load_default=None, metadata={"description": "evidential or public_interest"})
-    held_charge = fields.Str(load_default=None, metadata={"description": "Of Outcome 23: the charge put on hold"})
+    held_charge = fields.Str(load_default=None, metadata={"description": "The charge put on hold, where one is"})
     held_by = fields.Str(load_default=None, metadata={"description": "Who decided to prosecute"})
     held_on = fields.Date(load_default=None)
     planned_end = fields.Date(load_default=None)
@@ -283,6 +283,7 @@ class MeansLaterSchema(Schema):
     first_time_entrant = fields.Bool()
     shown_on_checks = fields.Bool(metadata={"description": "By a standard or enhanced check, by itself"})
     if_not_done = fields.Str(metadata={"description": "What follows if agreed work is not done"})
+    words_for_the_child = fields.Str(metadata={"description": "What it is, in words a child can read"})
 
 
 class DisposalSchema(Schema):

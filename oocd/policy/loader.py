@@ -11,6 +11,7 @@ from marshmallow import Schema, ValidationError
 from oocd.policy.shapes import (
     AreaSchema,
     CodeListSchema,
+    EarlierDisposalsSchema,
     FactsSchema,
     FigureSchema,
     ForceSchema,
@@ -18,6 +19,8 @@ from oocd.policy.shapes import (
     GravityEditionSchema,
     GuardRulesSchema,
     OffencesSchema,
+    OutcomesSchema,
+    ReturnSchema,
     TimeStandardSchema,
     problems_of,
 )
@@ -26,11 +29,14 @@ KINDS: dict[str, type[Schema]] = {
     "figures": FigureSchema,
     "time": TimeStandardSchema,
     "codes": CodeListSchema,
+    "codes/outcomes": OutcomesSchema,
+    "codes/previous_disposals": EarlierDisposalsSchema,
     "gates": GateFamilySchema,
     "gravity": GravityEditionSchema,
     "guards": GuardRulesSchema,
     "facts": FactsSchema,
     "offences": OffencesSchema,
+    "returns": ReturnSchema,
     "area": AreaSchema,
     "force": ForceSchema,
 }
@@ -131,6 +137,6 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
 
 def _kind_of(path: Path, name: str) -> type[Schema]:
     try:
-        return KINDS[name.split("/")[0]]
+        return KINDS.get(name) or KINDS[name.split("/")[0]]
     except KeyError:
         raise FileMistake(path, 1, f"No kind of policy is kept here. Move it to one of: {', '.join(KINDS)}.") from None

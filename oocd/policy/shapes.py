@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 SAYS_SOMETHING = validate.Length(min=1, error="Write something here.")
 MOMENTS = ("recommend", "decide", "give", "complete", "fail", "close")
@@ -93,6 +93,72 @@ class CodeListSchema(DatedSchema):
     name = text()
     about = text()
     codes = fields.Dict(keys=fields.Str(), values=fields.Nested(CodeSchema), required=True, validate=SAYS_SOMETHING)
+
+
+class OutcomeSchema(CodeSchema):
+    """Everything the service asks about an outcome. One that leaves an answer out could give a child a record."""
+
+    class Meta:
+        unknown = RAISE
+
+    statutory = fields.Bool(required=True)
+    substantive = fields.Bool(required=True)
+    home_office_codes = fields.List(fields.Str(), required=True, validate=SAYS_SOMETHING)
+    forms = fields.Str(required=True, allow_none=True)
+    code_set = fields.Str(required=True, validate=one_of("given", "completed"))
+    admission = fields.Str(required=True, validate=one_of("none", "accepts_responsibility", "admitted"))
+    evidence = text()
+    consent = fields.Str(required=True, validate=one_of("none", "agreement", "signed"))
+    needs_agreement = fields.Bool(required=True)
+    appropriate_adult = fields.Str(required=True, validate=one_of("required", "good_practice", "at_interview"))
+    first_time_entrant = fields.Bool(required=True)
+    plan = fields.Str(required=True, validate=one_of("none", "voluntary", "usual", "required"))
+    course = fields.Str(required=True, validate=one_of("none", "activity", "conditions"))
+    yjs_duty = text()
+    referral_to_yjs_due = fields.Str(required=True, allow_none=True)
+    on_failure = text()
+    revives = fields.Str(required=True, allow_none=True)
+    spent = fields.Str(
+        required=True, validate=one_of("never_a_record", "at_once", "within_three_months", "by_sentence")
+    )
+    shown_on_checks = fields.Str(required=True, validate=one_of("never", "depends_on_the_court"))
+    weight = fields.Int(required=True)
+    heavier_than = fields.Str(required=True, allow_none=True)
+    says_to_child = text()
+    note = fields.Str()
+
+
+class OutcomesSchema(CodeListSchema):
+    codes = fields.Dict(keys=fields.Str(), values=fields.Nested(OutcomeSchema), required=True, validate=SAYS_SOMETHING)
+
+
+class EarlierDisposalSchema(CodeSchema):
+    counts_as = text()
+    makes_entrant = fields.Bool(required=True)
+    intelligence_only = fields.Bool(required=True)
+
+
+class EarlierDisposalsSchema(CodeListSchema):
+    codes = fields.Dict(keys=fields.Str(), values=fields.Nested(EarlierDisposalSchema), required=True)
+
+
+class ReturnedSchema(SourcedSchema):
+    """How one outcome is named in a return from a day on; `to` is the last day of a name that runs out."""
+
+    to = Day()
+    as_ = fields.Str(required=True, allow_none=True, data_key="as")
+    of_forms = fields.Dict(keys=fields.Str(), values=text(), load_default=dict)
+
+
+class ReturnSchema(Schema):
+    name = text()
+    about = text()
+    outcomes = fields.Dict(
+        keys=fields.Str(),
+        values=fields.Dict(keys=Day(), values=fields.Nested(ReturnedSchema), required=True, validate=SAYS_SOMETHING),
+        required=True,
+        validate=SAYS_SOMETHING,
+    )
 
 
 class OffenceSchema(Schema):

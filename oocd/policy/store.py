@@ -15,6 +15,8 @@ from typing import Any
 
 from oocd.errors import BadInput
 from oocd.policy.loader import FileMistake, Written, read_layer
+from oocd.policy.outcomes import mistakes_in_history, mistakes_in_outcomes, mistakes_in_return
+from oocd.policy.returns import Returned, returned_as
 from oocd.policy.rules import (
     Answer,
     BrokenRule,
@@ -184,6 +186,11 @@ class Policies:
             (f"area {area}", self.areas[area]),
         ]
 
+    def returned(self, name: str, outcome: str, day: date, form: str | None = None) -> Returned | None:
+        """How a national return names an outcome on a day; None where nobody has read how."""
+        values = self.national[f"returns/{name}"].content["outcomes"].get(outcome, {})
+        return returned_as(values, day, form)
+
     # -- building an edition
 
     def _edition(self, day: date, area: str) -> Edition:
@@ -191,7 +198,8 @@ class Policies:
         figures: dict[str, Figure] = {}
         for layer_name, layer in self.layers_of(area):
             for name, written in layer.items():
-                _lay(laid, figures, name, written.content, day, layer_name)
+                if not name.startswith("returns/"):  # how a return names a thing shapes no decision
+                    _lay(laid, figures, name, written.content, day, layer_name)
         content = laid | {name: asdict(figure) for name, figure in figures.items()}
         gates = tuple(
             self._gate(rule_id, rule)
@@ -233,6 +241,7 @@ class Policies:
             self._check_area(area, layer)
         self._check_rules_written_once()
         self._check_figures_as_facts()
+        self._check_outcomes()
         for layer in (*self.forces.values(), *self.areas.values()):
             for name, written in layer.items():
                 if name not in {"area", "force"}:
@@ -258,6 +267,15 @@ class Policies:
                 if f"figures/{name}" in layer:
                     _check_values(layer[f"figures/{name}"], declared[name]["type"])
 
+    def _check_outcomes(self) -> None:
+        """What outcomes, earlier disposals and returns name is there, in whichever layer they stand."""
+        asked = {"codes/outcomes": mistakes_in_outcomes, "codes/previous_disposals": mistakes_in_history}
+        for layer in (self.national, *self.forces.values(), *self.areas.values()):
+            for name, written in layer.items():
+                look = mistakes_in_return if name.startswith("returns/") else asked.get(name)
+                for mistake in look(written, self.national) if look else ():
+                    raise mistake
+
     def _check_area(self, area: str, layer: Layer) -> None:
         if "area" not in layer:
             raise FileMistake(self._folder / "areas" / area / "area.yaml", 1, "An area needs this file. Write it.")
@@ -267,6 +285,8 @@ class Policies:
             raise written.mistake(problem, "force")
 
     def _check_overlay(self, name: str, written: Written) -> None:
+        if name.startswith("returns/"):
+            raise written.mistake("A return is the same everywhere. Change it nationally, and take this file out.")
         if name not in self.national:
             raise written.mistake(f"Nothing national is called {name}. Add it there first, or correct the file name.")
         inner = LAID_ENTRY_BY_ENTRY.get(name.split("/")[0])

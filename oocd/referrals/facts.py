@@ -6,7 +6,7 @@ from typing import Any
 
 from oocd.policy.facts import edition_for, provides_facts
 from oocd.referrals.models import Offence, Referral
-from oocd.referrals.queries import charge_limit_of, declared_before
+from oocd.referrals.queries import charge_limit_of
 from oocd.referrals.rules import age_on
 
 NOT_KNOWN = {"care_experienced": None, "social_care_quorum": None}
@@ -19,7 +19,6 @@ def facts_of_referral(offence: Offence, day: date) -> Mapping[str, Any]:
     row = edition.offences()[offence.offence_id]
     care = edition.codes("care_status")[child.care_status] if child.care_status else NOT_KNOWN
     born, committed = child.date_of_birth, offence.offence_date
-    convictions = declared_before(offence, "previous_convictions", day)
     return {
         "route": referral.route,
         "age_at_offence": age_on(committed, born) if committed and born else None,
@@ -35,7 +34,6 @@ def facts_of_referral(offence: Offence, day: date) -> Mapping[str, Any]:
         "adult_present_at_acceptance": offence.adult_present_at_acceptance,
         "evidence": offence.evidence,
         "knife_possession": "knife" in row["flags"],
-        "previous_convictions": None if convictions is None else len(convictions),
         **_facts_of_risks(referral),
     }
 

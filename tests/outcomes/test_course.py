@@ -40,11 +40,13 @@ def test_the_code_of_an_activity_is_recorded_on_the_day_it_is_completed_and_not_
         done = disposal(case)
     assert (done["state"], done["home_office_code"], done["code_set_on"]) == ("completed", code, "2026-11-03")
     assert [row["kind"] for row in done["reports"]] == ["going_well", "completed"]
+    assert "You do not have to say that you did it." in done["later"]["words_for_the_child"]
     assert done["later"] == {
         "spent_on": None,
         "first_time_entrant": False,
         "shown_on_checks": False,
         "if_not_done": done["later"]["if_not_done"],
+        "words_for_the_child": done["later"]["words_for_the_child"],
     }
 
 

@@ -1,16 +1,19 @@
 """The police decision: which rules stand in its way, and what it must say."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from oocd import clock
 from oocd.db import db
 from tests.people import People
 from tests.story import REASONS, WHY, Case, child, in_weeks, nothing_written, offence
 from tests.workflows.maps import RULES
 
 CAUTION, RESOLUTION = "youth_caution", "community_resolution"
+DEFERRED = {"form": "deferred_prosecution"}
 
 
 # The outcome proposed for an offence as the police sent it, and the rule in its way.
@@ -157,8 +160,22 @@ def test_a_deferred_caution_needs_an_admission_and_a_deferred_prosecution_the_fu
     case = Case(people).recommended("outcome_22", offences=[offence(admission="denied", evidence="offence_shown")])
     with nothing_written(people):
         case.decide("outcome_22", of_each={"form": "deferred_caution"}).refused("ADM-04")
-        case.decide("outcome_22", of_each={"form": "deferred_prosecution"}).refused("EV-07")
+        # Since Outcome 23 is there, a deferred prosecution is no form of Outcome 22 any more.
+        assert "plain, deferred_caution" in case.decide("outcome_22", of_each=DEFERRED).refused()["detail"]
     case.decide("outcome_22").ok()  # EV-05 and ADM-03: the plain form asks for neither
+
+
+def test_before_outcome_23_a_deferred_prosecution_was_outcome_22_and_needed_the_full_code_test(people: People):
+    with clock.stopped_at(datetime(2026, 2, 11, 12, tzinfo=UTC)):
+        early = {"offence_date": "2026-02-01"}
+        offences = [offence(**early, evidence="offence_shown"), offence(**early)]
+        case = Case(people).recommended("outcome_22", offences=offences)
+        with nothing_written(people):
+            assert case.decide("outcome_22", of_each=DEFERRED).refused("EV-07").rules == {"EV-07"}
+            assert "outcome_23" in case.decide("outcome_23", of_each=DEFERRED).refused()["detail"]
+        plain = [case.one_decision("outcome_22"), case.one_decision("outcome_22", offence=2, **DEFERRED)]
+        decided = case.decide("outcome_22", decisions=plain).ok()["decisions"]
+    assert [row["form"] for row in decided] == ["plain", "deferred_prosecution"]
 
 
 def test_every_outcome_is_on_the_menu_with_what_bars_it_also_when_the_police_decide_again(people: People):

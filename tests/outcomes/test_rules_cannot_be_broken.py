@@ -77,8 +77,7 @@ CLOSED_TO_DECIDE: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     *((YCC, {"evidence": found}, {}, "EV-03") for found in ("none", "offence_shown")),
     *((O23, {"evidence": found}, {}, "EV-04") for found in ("none", "offence_shown", "sufficient_to_charge")),
     *(
-        (O22, {"evidence": found}, {"form": form}, "EV-07")
-        for form in ("deferred_prosecution", "deferred_caution")
+        (O22, {"evidence": found}, {"form": "deferred_caution"}, "EV-07")
         for found in ("none", "offence_shown", "sufficient_to_charge")
     ),
     (YCC, {"offence_id": "robbery"}, {}, "DEC-03"),

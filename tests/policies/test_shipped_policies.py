@@ -40,7 +40,7 @@ def named(path):
 def values_in(content):
     """Every entry that says something of its own accord: a dated value, a rule, a guard's sentence, a list."""
     if isinstance(content, dict):
-        if content.keys() & {"is", "holds", "guard", "codes", "offences", "scores", "routes"}:
+        if content.keys() & {"is", "as", "holds", "guard", "codes", "offences", "scores", "routes"}:
             yield content
         for inner in content.values():
             yield from values_in(inner)
@@ -176,7 +176,7 @@ def test_a_course_runs_only_where_the_documents_have_one(sqlite_app):
     assert outcomes_with(course="activity") == {"outcome_22", "outcome_23"}
     assert outcomes_with(course="conditions") == {"youth_conditional_caution"}
     assert outcomes_with(code_set="completed") == {"outcome_22", "outcome_23"}
-    assert outcomes_with(revives=True) == {"outcome_23"}
+    assert outcomes_with(revives="charge") == {"outcome_23"}
 
 
 def test_the_formal_outcomes_are_two_cautions_and_a_charge(sqlite_app):

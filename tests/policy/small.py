@@ -11,11 +11,27 @@ from oocd.policy.store import Policies
 AREA = "made_up_area"
 MADE_UP = {"source": {"title": "Made up"}, "verified": False}
 DATED = MADE_UP | {"from": date(2013, 4, 8)}
+NOTHING = {  # an outcome that asks for nothing and leaves nothing behind
+    "label": "Nothing",
+    **dict.fromkeys(("statutory", "substantive", "needs_agreement", "first_time_entrant"), False),
+    **dict.fromkeys(("forms", "referral_to_yjs_due", "revives", "heavier_than"), None),
+    **dict.fromkeys(("admission", "evidence", "consent", "plan", "course", "yjs_duty"), "none"),
+    "home_office_codes": ["10"],
+    "code_set": "given",
+    "appropriate_adult": "at_interview",
+    "on_failure": "nothing",
+    "spent": "never_a_record",
+    "shown_on_checks": "never",
+    "weight": 0,
+    "says_to_child": "Made up.",
+}
 NATIONAL = {
     "facts": {"about": "Made up.", "facts": {"admission": {"type": "string", "means": "Made up", "comes_from": "x"}}},
     "guards": {"about": "Made up.", "rules": {}},
     "offences": {"name": "offences", "about": "Made up.", "offences": {}, **DATED},
-    "codes/outcomes": {"name": "outcomes", "about": "Made up.", "codes": {"nfa": {"label": "Nothing"}}, **DATED},
+    "codes/outcomes": {"name": "outcomes", "about": "Made up.", "codes": {"nfa": NOTHING}, **DATED},
+    "codes/evidence": {"name": "evidence", "about": "Made up.", "codes": {"none": {"label": "None"}}, **DATED},
+    "codes/on_failure": {"name": "on_failure", "about": "Made up.", "codes": {"nothing": {"label": "-"}}, **DATED},
 }
 FORCE = {"force": {"name": "Made-up Police", "about": "Made up.", **DATED}}
 HERE = {

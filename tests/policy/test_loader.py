@@ -15,6 +15,9 @@ from tests.conftest import settings_for
 
 AGE = "national/gates/age.yaml"
 FACTS = "national/facts.yaml"
+OUTCOMES = "national/codes/outcomes.yaml"
+BEFORE = "national/codes/previous_disposals.yaml"
+KPI_6 = "national/returns/kpi_6.yaml"
 ADULT = "national/figures/adult_age.yaml"
 HOLDS = "holds: age_at_offence >= minimum_age"
 CLOSING = (ROOT / "policies/national/time/closing.yaml").read_text()
@@ -71,6 +74,17 @@ def line_of(path: Path, marker: str) -> int:
         (ADULT, "  2013-04-08:", '  "2013-04-08":', '"2013-04-08":', "without quotation marks"),
         (ADULT, "    is: 18", "", "2013-04-08:", "is: Missing data for required field."),
         ("areas/bexley/area.yaml", "force: metropolitan", "force: nowhere", "force:", "no force folder called nowhere"),
+        (OUTCOMES, "    weight: 0", "    weight: light", "weight: light", "nfa.weight: Not a valid integer."),
+        (OUTCOMES, "    weight: 0", "    weight: 0\n    colour: red", "colour:", "nfa.colour: Unknown field."),
+        (OUTCOMES, "    spent: never_a_record\n", "", "  nfa:", "nfa.spent: Missing data for required field."),
+        (OUTCOMES, "forms: outcome_22_forms", "forms: kinds", "forms: kinds", "There is no codes/kinds.yaml."),
+        (OUTCOMES, "revives: charge", "revives: court", "revives: court", "court is not in codes/outcomes.yaml."),
+        (OUTCOMES, "due: yjs_referral_after_caution", "due: soon", "due: soon", "There is no time/soon.yaml."),
+        (OUTCOMES, "on_failure: noted", "on_failure: shrug", "on_failure: shrug", "shrug is not in codes/on_failure"),
+        (BEFORE, "counts_as: previous_convictions", "counts_as: crimes", "conviction:", "crimes is not a declared"),
+        (KPI_6, "  youth_caution:", "  caution:", "  caution:", "caution is not an outcome code."),
+        (KPI_6, "of_forms: {deferred_caution", "of_forms: {late", "of_forms:", "late is no form of outcome_22."),
+        (KPI_6, "as: yc_yjs, ", "", "    2023-04-01: {ver", "as: Missing data for required field."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_refused_by_file_and_line(folder, name, old, new, at, words):

@@ -30,8 +30,6 @@ from oocd.policy.store import Edition
 from oocd.referrals.models import Offence, Referral
 from oocd.screening.queries import deviates
 
-CHARGE = "charge"
-CODED = {"form": "outcome_22_forms", "failed_limb": "failed_limbs"}
 # Fields of a decision that are kept as they were said.
 SAID = (
     *("prosecutor", "cps_reference", "cps_consulted", "child_information_form", "deviation_reason", "differs_because"),
@@ -131,8 +129,8 @@ def _whole(offence: Offence, said: Mapping[str, Any], edition: Edition) -> dict[
     """A decision with its outcome named, once it says all that this outcome needs and nothing it has no place for."""
     outcomes = edition.codes("outcomes")
     before = decision_of(offence.id)
-    revived = before is not None and outcomes[before.outcome]["revives"]
-    code = said.get("outcome") or (CHARGE if revived else None)
+    revived: str | None = outcomes[before.outcome]["revives"] if before else None
+    code = said.get("outcome") or revived
     if code is None:
         raise StillToSay("A decision", ["outcome"])
     decision = {**said, "outcome": outcomes.check(code)}
@@ -143,13 +141,14 @@ def _whole(offence: Offence, said: Mapping[str, Any], edition: Edition) -> dict[
 
 
 def _check_differing(
-    offence: Offence, decision: Mapping[str, Any], outcomes: Mapping[str, Any], *, revived: bool
+    offence: Offence, decision: Mapping[str, Any], outcomes: Mapping[str, Any], *, revived: str | None
 ) -> None:
+    """`revived` is the outcome that was on hold and stands again."""
     recommended = _recommendation_for(offence).outcome
     if _says(decision, "differs_because"):
         return
-    if revived and decision["outcome"] != CHARGE:
-        raise ProsecutionRevives
+    if revived and decision["outcome"] != revived:
+        raise ProsecutionRevives(outcomes[revived]["label"])
     if not revived and decision["outcome"] != recommended:
         raise SayWhyItDiffers(recommended)
 
@@ -158,7 +157,7 @@ def _check_what_is_said(decision: Mapping[str, Any], outcome: Mapping[str, Any],
     """What the outcome asks for is there and fits it. Raises StillToSay, NotForThisOutcome and their like."""
     codes = outcome["home_office_codes"]
     code = decision.get("home_office_code")
-    asked = rules.asked_of_a_decision(decision["outcome"], outcome, by_cps=decision.get("decided_by") == "cps")
+    asked = rules.asked_of_a_decision(outcome, by_cps=decision.get("decided_by") == "cps")
     said = {name for name in (*rules.OF_SOME_OUTCOMES, "prosecutor", "cps_reference") if decision.get(name)}
     if missing := sorted(asked.needed - said):
         raise StillToSay(outcome["label"], missing)
@@ -166,7 +165,7 @@ def _check_what_is_said(decision: Mapping[str, Any], outcome: Mapping[str, Any],
         raise NotForThisOutcome(outcome["label"], idle)
     if code and code not in codes:
         raise NotACodeOfThisOutcome(code, codes)
-    for name, list_name in CODED.items():
+    for name, list_name in (("form", outcome["forms"]), ("failed_limb", "failed_limbs")):
         if decision.get(name):
             edition.codes(list_name).check(decision[name])
     if decision.get("held_on") and decision["held_on"] > clock.today():

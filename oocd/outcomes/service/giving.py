@@ -6,15 +6,13 @@ from typing import Any
 from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.db import db
-from oocd.outcomes.errors import NotACaution, ToldAlready
+from oocd.outcomes.errors import NothingToRefer, ToldAlready
 from oocd.outcomes.models import Disposal, Explanation
 from oocd.outcomes.queries import GIVEN
 from oocd.outcomes.service.keeping import in_json, verdicts
 from oocd.policy import service as policy
 from oocd.policy.facts import gather
 from oocd.policy.working_days import due_on
-
-YOUTH_CAUTION = "youth_caution"
 
 
 def explain(
@@ -97,13 +95,18 @@ def return_to_police(disposal: Disposal, *, reason: str, by: Actor) -> None:
 
 
 def tell_yjs(disposal: Disposal, *, by: Actor) -> None:
-    """The police's referral of a youth caution to the youth justice service. Raises NotACaution or ToldAlready."""
-    if disposal.outcome != YOUTH_CAUTION or disposal.state != GIVEN:
-        raise NotACaution
+    """The police's referral of the child to the youth justice service, where the outcome asks for one.
+
+    Raises NothingToRefer or ToldAlready.
+    """
+    today = clock.today()
+    edition = policy.on(today, disposal.area)
+    outcome = edition.codes("outcomes")[disposal.outcome]
+    if not outcome["referral_to_yjs_due"] or disposal.state != GIVEN:
+        raise NothingToRefer(outcome["label"])
     if disposal.yjs_told_on:
         raise ToldAlready
-    today = clock.today()
-    standard = policy.on(today, disposal.area).figure("time/yjs_referral_after_caution")
+    standard = edition.figure(f"time/{outcome['referral_to_yjs_due']}")
     late = disposal.given_on is not None and today > due_on(disposal.given_on, standard)
     disposal.yjs_told_on = today
     db.session.flush()
