@@ -115,6 +115,9 @@ DETAILS_SHOWN = {
 }
 
 
+YES_NO = {"True": "yes", "False": "no"}
+
+
 def sentence(action: str, done: str | None) -> str:
     """What happened: a move's own words, or those of the verb."""
     return done or OTHER_VERBS.get(action, action)
@@ -126,6 +129,6 @@ def shown(details: dict[str, object]) -> str:
     for name, label in DETAILS_SHOWN.items():
         value = details.get(name)
         if value not in (None, "", []) and len(str(value)) < 60:
-            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            text = ", ".join(map(str, value)) if isinstance(value, list) else YES_NO.get(str(value), str(value))
             words.append(f"{label}: {text.replace('_', ' ')}")
     return "; ".join(words)

@@ -38,7 +38,9 @@ def facts_of_history(offence: Offence, day: date) -> Mapping[str, Any]:
 def facts_of_decision(offence: Offence, day: date) -> Mapping[str, Any]:
     """What the latest decision said; before there is one, what a decision has still to say is not known."""
     decision = decision_of(offence.id)
-    roles = edition_for(offence, day).codes("officer_roles")
+    edition = edition_for(offence, day)
+    roles, outcomes = edition.codes("officer_roles"), edition.codes("outcomes")
+    said = (decision.outcome, decision.form) if decision else (None, None)
     return {
         "decision_maker_authorised": rules.authorised(decision.decided_by, decision.officer_role, roles)
         if decision
@@ -46,7 +48,7 @@ def facts_of_decision(offence: Offence, day: date) -> Mapping[str, Any]:
         "cps_authority_recorded": bool(decision and decision.cps_reference),
         "cps_consulted": bool(decision and (decision.cps_consulted or decision.cps_reference)),
         "child_information_form_attached": bool(decision and decision.child_information_form),
-        "outcome_22_form": (decision.form if decision else None) or "",
+        **rules.forms_as_facts(outcomes, *said),
         "yjs_consulted": any(row.offence_id == offence.id for row in recommendations_of(offence.referral_id)),
     }
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from oocd.policy.rules import fact_of_forms
+
 # Facts that the person deciding or giving supplies in doing so; before that, no rule about them is broken.
 SAID_IN_DECIDING = frozenset(
     {"decided_by", "decision_maker_named", "rationale_complete", "deviates_from_starting_point", "deviation_explained"}
@@ -64,6 +66,12 @@ def asked_of_a_decision(outcome: Mapping[str, Any], *, by_cps: bool) -> Asked:
     if outcome["course"] != "none":
         allowed |= {"planned_end", "longer_course"}
     return Asked(frozenset(needed), frozenset(allowed))
+
+
+def forms_as_facts(outcomes: Mapping[str, Mapping[str, Any]], code: str | None, form: str | None) -> dict[str, str]:
+    """Each list of forms is a fact, by its name in the singular: the form of the outcome meant, else empty."""
+    lists = {name: outcome["forms"] for name, outcome in outcomes.items() if outcome["forms"]}
+    return {fact_of_forms(of): (form or "") if name == code else "" for name, of in lists.items()}
 
 
 def complete(reasons: Mapping[str, str]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from oocd.policy.loader import FileMistake, Written
+from oocd.policy.rules import fact_of_forms
 
 OUTCOMES = "codes/outcomes"
 # What a property of an outcome is one of: the list it is a code of, or a folder of files.
@@ -22,6 +23,9 @@ def mistakes_in_outcomes(written: Written, national: Mapping[str, Written]) -> I
             if outcome[name] and f"{folder}/{outcome[name]}" not in national:
                 problem = f"There is no {folder}/{outcome[name]}.yaml. Write it nationally, or correct the name."
                 yield written.mistake(problem, "codes", code, name)
+        if outcome["forms"] and fact_of_forms(outcome["forms"]) not in national["facts"].content["facts"]:
+            problem = f"{fact_of_forms(outcome['forms'])} is not a declared fact. Declare it in facts.yaml."
+            yield written.mistake(problem, "codes", code, "forms")
         for name, of in CODES_OF.items():
             if outcome[name] is not None and outcome[name] not in _codes_of(of, national):
                 problem = f"{outcome[name]} is not in {of}.yaml. Add it there, or correct the name."

@@ -154,6 +154,11 @@ def _cel_value(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def fact_of_forms(name: str) -> str:
+    """The fact that says which form of an outcome is meant, by the name of its list of forms."""
+    return name.removesuffix("s")
+
+
 def check_facts(facts: Facts, declared: Mapping[str, str]) -> None:
     """Every declared fact is always present, as its type or as None for not known. Raises TypeError otherwise."""
     if facts.keys() != declared.keys():

@@ -100,7 +100,8 @@ def facts_to_decide(
     offence: Offence, decision: Mapping[str, Any], officer: str, by: Actor, day: date
 ) -> dict[str, Any]:
     """Every fact about one offence with what the officer says in deciding."""
-    roles = policy.on(day, offence.area).codes("officer_roles")
+    edition = policy.on(day, offence.area)
+    roles = edition.codes("officer_roles")
     decided_by = "cps" if _by_cps(decision) else by.agency_in(offence.area)
     conditions = decision.get("conditions") or ()
     ends = rules.ends_on(decision.get("planned_end"), [condition["due_on"] for condition in conditions])
@@ -117,7 +118,7 @@ def facts_to_decide(
         rationale_complete=rules.complete(decision["reasons"]),
         deviates_from_starting_point=deviates(offence, decision["outcome"]),
         deviation_explained=_says(decision, "deviation_reason"),
-        outcome_22_form=decision.get("form") or "",
+        **rules.forms_as_facts(edition.codes("outcomes"), decision["outcome"], decision.get("form")),
         planned_end=ends,
         course_weeks=rules.weeks_between(day, ends) if ends else None,
         longer_course_agreed=bool(decision.get("longer_course")),

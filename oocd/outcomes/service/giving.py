@@ -8,7 +8,7 @@ from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.outcomes.errors import NothingToRefer, ToldAlready
 from oocd.outcomes.models import Disposal, Explanation
-from oocd.outcomes.queries import GIVEN
+from oocd.outcomes.queries import IN_FORCE
 from oocd.outcomes.service.keeping import in_json, verdicts
 from oocd.policy import service as policy
 from oocd.policy.facts import gather
@@ -102,7 +102,7 @@ def tell_yjs(disposal: Disposal, *, by: Actor) -> None:
     today = clock.today()
     edition = policy.on(today, disposal.area)
     outcome = edition.codes("outcomes")[disposal.outcome]
-    if not outcome["referral_to_yjs_due"] or disposal.state != GIVEN:
+    if not outcome["referral_to_yjs_due"] or disposal.state not in IN_FORCE:
         raise NothingToRefer(outcome["label"])
     if disposal.yjs_told_on:
         raise ToldAlready
