@@ -1,17 +1,26 @@
 """`flask policies`: check the files, and answer what the rule was on a day, and who says so."""
 
-from collections.abc import Mapping
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 import click
 
 from oocd import clock
 from oocd.policy import service
+from oocd.policy.mutating import Vectors, every_mutation
 from oocd.policy.rules import Figure
 from oocd.policy.store import Edition
+from oocd.policy.vector_files import read_vectors
+from oocd.policy.vectors import Vector, ask, in_plain_values, lacking
 from oocd.schema import Commands
 
 cli = Commands("policies", help="Every figure, code and gate, with its source.")
+
+Item = TypeVar("Item")
+STEPS_OF_PROGRESS = 50
 
 day_option = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day asked about. Default: today.")
 
@@ -50,10 +59,59 @@ def show(area: str, day: datetime | None) -> None:
 def explain(name: str, area: str, day: datetime | None) -> None:
     """Say what NAME, a figure such as time/assessment or a rule such as ADM-01, was on a day, and who says so."""
     edition = service.on(_day(day), area)
-    told = _explain_figure(edition, name) or _explain_gate(edition, name) or _explain_guard(edition, name)
-    if told is None:
+    ways = (_explain_figure, _explain_gate, _explain_guard, _explain_behaviour)
+    told = "\n\n".join(found for way in ways if (found := way(edition, name)))
+    if not told:
         raise click.ClickException(f"Nothing in force is called {name}. `flask policies show` lists what is.")
     click.echo(told)
+
+
+@cli.command("test")
+@click.option("--mutate", is_flag=True, help="Then put mistakes into each rule, and see that a vector notices each.")
+def test(mutate: bool) -> None:
+    """Ask the rules about each case in vectors/. Exits 1 where they say otherwise, or no vector notices a mistake."""
+    vectors = _vectors()
+    differences = [found for vector in _watched(vectors, "vectors") if (found := ask(vector, service.loaded()))]
+    missing = list(lacking(service.loaded(), vectors))
+    for told in (*differences, *missing):
+        click.echo(str(told))
+    click.echo(f"{len(vectors) - len(differences)} of {len(vectors)} vectors passed.")
+    missed = _mutate(vectors) if mutate else 0
+    sys.exit(1 if differences or missing or missed else 0)
+
+
+def _mutate(vectors: Sequence[Vector]) -> int:
+    mutations, known = list(every_mutation(service.loaded())), Vectors(service.loaded(), vectors)
+    missed = [mutation for mutation in _watched(mutations, "mutations") if known.miss(mutation)]
+    for mutation in missed:
+        click.echo(f"No vector notices when {mutation}.")
+    click.echo(f"{len(mutations) - len(missed)} of {len(mutations)} mutations noticed.")
+    return len(missed)
+
+
+@cli.command("vectors")
+@click.option("--area", required=True)
+def vectors(area: str) -> None:
+    """Print every vector that is asked in an area, one JSON object a line, with all its facts. See docs/vectors.md."""
+    service.loaded().check_area(area)
+    for vector in _vectors():
+        if area in vector.areas:
+            click.echo(json.dumps(in_plain_values(vector, service.loaded(), area), default=str))
+
+
+def _vectors() -> list[Vector]:
+    return read_vectors(service.loaded().folder / "vectors", service.loaded())
+
+
+def _watched(items: Sequence[Item], words: str) -> Iterator[Item]:
+    """The items, saying how far it is where somebody is watching."""
+    watching = sys.stderr.isatty()
+    for number, item in enumerate(items):
+        if watching and number % STEPS_OF_PROGRESS == 0:
+            click.echo(f"\r\033[K{number:,} of {len(items):,} {words}", nl=False, err=True)
+        yield item
+    if watching:
+        click.echo("\r\033[K", nl=False, err=True)
 
 
 def _explain_figure(edition: Edition, name: str) -> str | None:
@@ -86,6 +144,14 @@ def _explain_guard(edition: Edition, name: str) -> str | None:
         return None
     says = f"{name}: {rule['says']}\nAsked by the guard {rule['guard']}{_mark(rule['verified'])}."
     return f"{says}\nSource: {_source(rule['source'])}."
+
+
+def _explain_behaviour(edition: Edition, name: str) -> str | None:
+    behaviour = edition.content.get("behaviours", {}).get(name)
+    if behaviour is None:
+        return None
+    says = f"{name}: {behaviour['says']}\nThe service does so whatever the case{_mark(behaviour['verified'])}."
+    return f"{says}\nSource: {_source(behaviour['source'])}."
 
 
 def _value(figure: Figure) -> str:

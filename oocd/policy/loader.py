@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError
 
 from oocd.policy.shapes import (
     AreaSchema,
+    BehavioursSchema,
     CodeListSchema,
     EarlierDisposalsSchema,
     FactsSchema,
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Schema]] = {
     "gates": GateFamilySchema,
     "gravity": GravityEditionSchema,
     "guards": GuardRulesSchema,
+    "behaviours": BehavioursSchema,
     "facts": FactsSchema,
     "offences": OffencesSchema,
     "returns": ReturnSchema,
@@ -72,9 +74,13 @@ class Written:
 
     def mistake(self, problem: str, *where: Hashable) -> FileMistake:
         """The mistake at this path of keys, or at the nearest key above it that is written down."""
+        return FileMistake(self.path, self.line(*where), problem)
+
+    def line(self, *where: Hashable) -> int:
+        """The line of this path of keys, or of the nearest key above it that is written down."""
         while where and where not in self._lines:
             where = where[:-1]
-        return FileMistake(self.path, self._lines.get(where, 1), problem)
+        return self._lines.get(where, 1)
 
 
 def read(path: Path, schema: Schema) -> Written:
@@ -109,6 +115,10 @@ def _text_of(path: Path) -> str:
 
 
 def _lines(path: Path, node: yaml.Node, where: tuple[Hashable, ...]) -> Iterator[tuple[tuple[Hashable, ...], int]]:
+    if isinstance(node, yaml.SequenceNode):
+        for place, item in enumerate(node.value):
+            yield (*where, place), item.start_mark.line + 1
+            yield from _lines(path, item, (*where, place))
     if not isinstance(node, yaml.MappingNode):
         return
     constructor = Loader("")
@@ -125,10 +135,11 @@ def _lines(path: Path, node: yaml.Node, where: tuple[Hashable, ...]) -> Iterator
 
 def read_layer(folder: Path) -> dict[str, Written]:
     """Every policy file below one layer's folder, by its path without the ending, such as `time/assessment`."""
-    return {name: read(path, _kind_of(path, name)()) for path, name in _files(folder)}
+    return {name: read(path, _kind_of(path, name)()) for path, name in files_in(folder)}
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+def files_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every YAML file below a folder, with its path without the ending."""
     for path in sorted(folder.rglob("*.yml")):
         raise FileMistake(path, 1, "Name the file .yaml: by this name it would not be read.")
     for path in sorted(folder.rglob("*.yaml")):

@@ -188,6 +188,19 @@ def _verdict(gate: Gate, facts: Facts) -> tuple[str, tuple[str, ...]]:
     return "holds", ()
 
 
+def step_of(answers: Iterable[Answer]) -> str:
+    """What the answers come to together: the worst of what stands in the way, or open."""
+    found = {_stands(given) for given in answers if given.stands_in_the_way}
+    return next((word for word in ("blocked", "unknown", "acknowledge", "reason") if word in found), "open")
+
+
+def _stands(given: Answer) -> str:
+    """A reason or an acknowledgement passes a softer rule whose facts are not known, as it does one that fails."""
+    if given.kind == "hard":
+        return "blocked" if given.verdict == "fails" else "unknown"
+    return "acknowledge" if given.kind == "acknowledge" else "reason"
+
+
 def still_closed(
     answers: Iterable[Answer], reasons: Mapping[str, str], acknowledged: Iterable[str]
 ) -> Iterator[Answer]:
@@ -213,6 +226,20 @@ def canonical(content: Any) -> str:
 
 def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+def version_on(entry: Any, day: date, since: date | None = None) -> Mapping[str, Any] | None:
+    """The version of an entry that stands on this day, if any. Most entries have one version and are not a list."""
+    return next((version for version in versions_of(entry) if in_force(version, day, since)), None)
+
+
+def versions_of(entry: Any) -> list[Mapping[str, Any]]:
+    return entry if isinstance(entry, list) else [entry]
+
+
+def has_begun(entry: Any, day: date, since: date | None = None) -> bool:
+    """Whether an entry speaks of this day at all; one that has ended still does, and takes away what it was laid on."""
+    return any(begins is None or begins <= day for begins in (row.get("from_") or since for row in versions_of(entry)))
 
 
 def in_force(entry: Mapping[str, Any], day: date, since: date | None = None) -> bool:

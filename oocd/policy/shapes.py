@@ -1,9 +1,11 @@
 """The shape of every kind of policy file. What is not named here is a mistake and is refused."""
 
+from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 SAYS_SOMETHING = validate.Length(min=1, error="Write something here.")
 MOMENTS = ("recommend", "decide", "give", "complete", "fail", "close")
@@ -18,6 +20,7 @@ CLOCK_STARTS = (
     "victim_recorded",
     "last_review",
 )
+NAME_OF_A_TEST = r"^tests(/\w+)+\.py::test_\w+$"
 
 
 class Day(fields.Field[date]):
@@ -29,6 +32,41 @@ class Day(fields.Field[date]):
         if type(value) is not date:
             raise self.make_error("invalid")
         return value
+
+
+class Versions(fields.Nested):
+    """One entry, or a list of its versions in the order of their dates, of which at most one is in force on any day."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, partial: Any = None, **kwargs: Any) -> Any:
+        if not isinstance(value, list):
+            return super()._deserialize(value, attr, data, **kwargs)
+        versions, problems = [], {}
+        for place, version in enumerate(value):
+            try:
+                versions.append(super()._deserialize(version, attr, data, **kwargs))
+            except ValidationError as error:
+                problems[place] = error.messages
+        if problems:
+            raise ValidationError(problems)
+        for place, (earlier, later) in enumerate(pairwise(versions)):
+            if problem := _overlap(earlier, later):
+                raise ValidationError({place + 1: {"from": [problem]}})
+        return versions
+
+
+def _overlap(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> str | None:
+    if "from_" not in later or "to" not in earlier:
+        return "Two versions would be in force at once. Give the later one `from` and the one before it `to`."
+    if later["from_"] <= earlier["to"]:
+        return f"The version before is in force until {earlier['to']}. Begin this one later, or end that one sooner."
+    return None
+
+
+class SpannedSchema(Schema):
+    @validates_schema
+    def ends_after_it_begins(self, data: Mapping[str, Any], **_: Any) -> None:
+        if "to" in data and "from_" in data and data["to"] < data["from_"]:
+            raise ValidationError("This ends before it begins. Correct one of the two days.", "to")
 
 
 def one_of(*choices: str) -> validate.OneOf:
@@ -53,7 +91,7 @@ class SourcedSchema(Schema):
     note = fields.Str()
 
 
-class DatedSchema(SourcedSchema):
+class DatedSchema(SourcedSchema, SpannedSchema):
     from_ = Day(required=True, data_key="from")
     to = Day()
 
@@ -76,7 +114,7 @@ class TimeStandardSchema(FigureSchema):
     starts = fields.Str(required=True, validate=one_of(*CLOCK_STARTS))
 
 
-class CodeSchema(Schema):
+class CodeSchema(SpannedSchema):
     """One code: a label, and whatever else its list says about its codes."""
 
     class Meta:
@@ -92,7 +130,7 @@ class CodeSchema(Schema):
 class CodeListSchema(DatedSchema):
     name = text()
     about = text()
-    codes = fields.Dict(keys=fields.Str(), values=fields.Nested(CodeSchema), required=True, validate=SAYS_SOMETHING)
+    codes = fields.Dict(keys=fields.Str(), values=Versions(CodeSchema), required=True, validate=SAYS_SOMETHING)
 
 
 class OutcomeSchema(CodeSchema):
@@ -199,7 +237,7 @@ class GateSchema(DatedSchema):
 
 class GateFamilySchema(Schema):
     about = text()
-    rules = fields.Dict(keys=fields.Str(), values=fields.Nested(GateSchema), required=True)
+    rules = fields.Dict(keys=fields.Str(), values=Versions(GateSchema), required=True)
 
 
 class GuardRuleSchema(DatedSchema):
@@ -209,7 +247,30 @@ class GuardRuleSchema(DatedSchema):
 
 class GuardRulesSchema(Schema):
     about = text()
-    rules = fields.Dict(keys=fields.Str(), values=fields.Nested(GuardRuleSchema), required=True)
+    rules = fields.Dict(keys=fields.Str(), values=Versions(GuardRuleSchema), required=True)
+
+
+class BehaviourSchema(DatedSchema):
+    """What the service does whatever a case is like, and the tests that hold it to that.
+
+    With `for` and `when` it is also something to tell people at that moment.
+    """
+
+    for_ = fields.List(fields.Str(), data_key="for", validate=SAYS_SOMETHING)
+    when = fields.Str(validate=one_of(*MOMENTS))
+    says = text()
+    held_by = fields.List(
+        fields.Str(
+            validate=validate.Regexp(NAME_OF_A_TEST, error="Name a test as tests/folder/test_file.py::test_name.")
+        ),
+        required=True,
+        validate=validate.Length(min=1, error="Name the test that holds it."),
+    )
+
+
+class BehavioursSchema(Schema):
+    about = text()
+    rules = fields.Dict(keys=fields.Str(), values=Versions(BehaviourSchema), required=True)
 
 
 class ScaleSchema(Schema):

@@ -28,14 +28,23 @@ from oocd.policy.rules import (
     canonical,
     check_facts,
     compile_condition,
+    has_begun,
     hash_of,
     in_force,
     is_a,
+    version_on,
+    versions_of,
 )
 
 Layer = Mapping[str, Written]
 SHORT_LIST = 12
-LAID_ENTRY_BY_ENTRY = {"codes": "codes", "gates": "rules", "guards": "rules", "offences": "offences"}
+LAID_ENTRY_BY_ENTRY = {
+    "codes": "codes",
+    "gates": "rules",
+    "guards": "rules",
+    "behaviours": "rules",
+    "offences": "offences",
+}
 
 
 class UnknownArea(BadInput):
@@ -139,13 +148,22 @@ class Policies:
     """All policy files of a folder, read and checked once."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self.national: Layer = read_layer(folder / "national")
         self.forces = {path.name: read_layer(path) for path in _folders(folder / "forces")}
         self.areas = {path.name: read_layer(path) for path in _folders(folder / "areas")}
         self._check()
-        self._conditions = dict(self._compiled_gates())
+        self.conditions: Mapping[str, Condition] = dict(self._compiled_gates())
         self._editions: dict[tuple[int, str], Edition] = {}
+
+    def rules_written(self) -> Iterator[tuple[str, str, list[Mapping[str, Any]]]]:
+        """Each rule about outcomes in each layer that has one, by the layer's name, in all its versions."""
+        layers = {"national": self.national}
+        layers |= {f"force {name}": layer for name, layer in self.forces.items()}
+        layers |= {f"area {name}": layer for name, layer in self.areas.items()}
+        for layer, files in layers.items():
+            for rules in rules_in(files):
+                yield from ((layer, rule, versions_of(entry)) for rule, entry in rules.items())
 
     def on(self, day: date, area: str) -> Edition:
         """Everything in force in an area on a day. Raises UnknownArea, or NoRulesYet for a day before them all."""
@@ -202,25 +220,12 @@ class Policies:
                     _lay(laid, figures, name, written.content, day, layer_name)
         content = laid | {name: asdict(figure) for name, figure in figures.items()}
         gates = tuple(
-            self._gate(rule_id, rule)
+            gate_of(rule_id, rule, self.conditions)
             for name in sorted(laid)
             if name.startswith("gates/")
             for rule_id, rule in laid[name].items()
         )
         return Edition(content, gates, figures)
-
-    def _gate(self, rule_id: str, rule: Mapping[str, Any]) -> Gate:
-        return Gate(
-            id=rule_id,
-            outcomes=frozenset(rule["for_"]),
-            when=rule["when"],
-            kind=rule["kind"],
-            holds=self._conditions[rule["holds"]],
-            says=rule["says"],
-            source=rule["source"],
-            verified=rule["verified"],
-            only_if=self._conditions[rule["only_if"]] if "only_if" in rule else None,
-        )
 
     @cached_property
     def _change_days(self) -> list[date]:
@@ -236,10 +241,11 @@ class Policies:
     def _check(self) -> None:
         for needed in ("facts", "guards", "offences", "codes/outcomes"):
             if needed not in self.national:
-                raise FileMistake(self._folder / "national" / f"{needed}.yaml", 1, "This file is missing. Write it.")
+                raise FileMistake(self.folder / "national" / f"{needed}.yaml", 1, "This file is missing. Write it.")
         for area, layer in self.areas.items():
             self._check_area(area, layer)
         self._check_rules_written_once()
+        self._check_behaviours()
         self._check_figures_as_facts()
         self._check_outcomes()
         for layer in (*self.forces.values(), *self.areas.values()):
@@ -278,15 +284,26 @@ class Policies:
 
     def _check_area(self, area: str, layer: Layer) -> None:
         if "area" not in layer:
-            raise FileMistake(self._folder / "areas" / area / "area.yaml", 1, "An area needs this file. Write it.")
+            raise FileMistake(self.folder / "areas" / area / "area.yaml", 1, "An area needs this file. Write it.")
         written = layer["area"]
         if written.content["force"] not in self.forces:
             problem = f"There is no force folder called {written.content['force']}. Add it, or correct the name."
             raise written.mistake(problem, "force")
 
+    def _check_behaviours(self) -> None:
+        written = self.national.get("behaviours")
+        outcomes = {*self.national["codes/outcomes"].content["codes"], "any"}
+        if written is None:
+            return
+        for rule_id, behaviour in _every_version(written):
+            if unknown := [outcome for outcome in behaviour.get("for_", ()) if outcome not in outcomes]:
+                raise written.mistake(f"{unknown[0]} is not an outcome code.", "rules", rule_id, "for")
+
     def _check_overlay(self, name: str, written: Written) -> None:
         if name.startswith("returns/"):
             raise written.mistake("A return is the same everywhere. Change it nationally, and take this file out.")
+        if name == "behaviours":
+            raise written.mistake("What the service does is the same everywhere. Keep this file in national/.")
         if name not in self.national:
             raise written.mistake(f"Nothing national is called {name}. Add it there first, or correct the file name.")
         inner = LAID_ENTRY_BY_ENTRY.get(name.split("/")[0])
@@ -304,8 +321,28 @@ class Policies:
                     yield from _compile_family(written, types, outcomes)
 
 
+def rules_in(layer: Layer) -> Iterator[Mapping[str, Any]]:
+    """The rules of each family of a layer."""
+    return (written.content["rules"] for name, written in layer.items() if name.startswith("gates/"))
+
+
+def gate_of(rule_id: str, rule: Mapping[str, Any], conditions: Mapping[str, Condition]) -> Gate:
+    """A rule as it is written, with its expressions as they were made ready."""
+    return Gate(
+        id=rule_id,
+        outcomes=frozenset(rule["for_"]),
+        when=rule["when"],
+        kind=rule["kind"],
+        holds=conditions[rule["holds"]],
+        says=rule["says"],
+        source=rule["source"],
+        verified=rule["verified"],
+        only_if=conditions[rule["only_if"]] if "only_if" in rule else None,
+    )
+
+
 def _compile_family(written: Written, types: Mapping[str, str], outcomes: set[str]) -> Iterator[tuple[str, Condition]]:
-    for rule_id, rule in written.content["rules"].items():
+    for rule_id, rule in _every_version(written):
         for outcome in rule["for_"]:
             if outcome not in outcomes:
                 raise written.mistake(f"{outcome} is not an outcome code.", "rules", rule_id, "for")
@@ -314,6 +351,10 @@ def _compile_family(written: Written, types: Mapping[str, str], outcomes: set[st
                 yield rule[part], compile_condition(rule[part], types)
             except BrokenRule as error:
                 raise written.mistake(f"{rule_id}: {error}", "rules", rule_id, part) from error
+
+
+def _every_version(written: Written) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((rule_id, rule) for rule_id, entry in written.content["rules"].items() for rule in versions_of(entry))
 
 
 def _from_policy(facts: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
@@ -341,9 +382,12 @@ def _lay(
         if figure:
             figures[name] = figure
     elif inner := LAID_ENTRY_BY_ENTRY.get(kind):
-        entries = {key: entry for key, entry in content[inner].items() if in_force(entry, day, content.get("from_"))}
-        ended = content[inner].keys() - entries.keys()
-        laid[name] = {key: entry for key, entry in laid.get(name, {}).items() if key not in ended} | entries
+        since = content.get("from_")
+        begun = {key: entry for key, entry in content[inner].items() if has_begun(entry, day, since)}
+        found = {key: version_on(entry, day, since) for key, entry in begun.items()}
+        laid[name] = {key: entry for key, entry in (laid.get(name, {}) | found).items() if entry is not None}
+        if kind == "behaviours":  # which test holds one is nothing that a decision rests on
+            laid[name] = {key: {k: v for k, v in entry.items() if k != "held_by"} for key, entry in laid[name].items()}
     elif kind == "facts":
         laid[name] = content["facts"]
     elif in_force(content, day):
@@ -378,6 +422,9 @@ def _change_days(content: Any) -> Iterator[date]:
             if key == "to":
                 yield date.fromordinal(value.toordinal() + 1)
             yield from _change_days(value)
+    elif isinstance(content, list):
+        for item in content:
+            yield from _change_days(item)
 
 
 def _folders(parent: Path) -> Iterator[Path]:

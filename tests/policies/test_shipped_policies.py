@@ -20,7 +20,7 @@ from oocd.workflow import registry
 from tests.story import REASONS, Case
 
 FOLDER = ROOT / "policies"
-FILES = sorted(FOLDER.rglob("*.yaml"))
+FILES = sorted(path for path in FOLDER.rglob("*.yaml") if path.parent.name != "vectors")
 TODAY = date(2026, 9, 1)
 # What the person acting says at that very moment, or what the step itself is: no room can know it before.
 OF_THE_STEP = {"outcome", "area", "step_date"}
@@ -40,7 +40,7 @@ def named(path):
 def values_in(content):
     """Every entry that says something of its own accord: a dated value, a rule, a guard's sentence, a list."""
     if isinstance(content, dict):
-        if content.keys() & {"is", "as", "holds", "guard", "codes", "offences", "scores", "routes"}:
+        if content.keys() & {"is", "as", "holds", "held_by", "guard", "codes", "offences", "scores", "routes"}:
             yield content
         for inner in content.values():
             yield from values_in(inner)

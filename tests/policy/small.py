@@ -60,7 +60,7 @@ def small_policies(folder: Path, *, national: Layer, force: Layer | None = None,
         for name, content in files.items():
             path = folder / layer / f"{name}.yaml"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_yaml(content))
+            path.write_text(written_out(content))
     return Policies(folder)
 
 
@@ -75,12 +75,12 @@ def figure(values: Mapping[date, Any], *, unit: str = "levels") -> dict[str, Any
     }
 
 
-def _yaml(content: Any) -> str:
+def written_out(content: Any) -> str:
     """JSON is YAML, but for dates, which are written bare."""
     if isinstance(content, dict):
-        return "{" + ", ".join(f"{_key(key)}: {_yaml(value)}" for key, value in content.items()) + "}"
+        return "{" + ", ".join(f"{_key(key)}: {written_out(value)}" for key, value in content.items()) + "}"
     if isinstance(content, list):
-        return "[" + ", ".join(map(_yaml, content)) + "]"
+        return "[" + ", ".join(map(written_out, content)) + "]"
     return str(content) if isinstance(content, date) else json.dumps(content)
 
 

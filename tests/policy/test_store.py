@@ -26,9 +26,8 @@ a_few = settings(max_examples=40)  # each reads its files anew
 FIRST = date(2020, 1, 1)
 SOON_AFTER = st.dates(FIRST, FIRST + 40 * DAY)
 VALUES = st.dictionaries(SOON_AFTER, st.integers(1, 3), max_size=3)
-SPANS = st.dictionaries(
-    st.sampled_from(["one", "two", "three"]), st.tuples(SOON_AFTER, st.none() | SOON_AFTER), min_size=1
-)
+SPAN = st.tuples(SOON_AFTER, st.none() | SOON_AFTER).filter(lambda span: span[1] is None or span[0] <= span[1])
+SPANS = st.dictionaries(st.sampled_from(["one", "two", "three"]), SPAN, min_size=1)
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +115,31 @@ def test_a_code_stands_from_its_first_day_to_its_last_day_inclusive(spans, days)
             if begins <= day and (last_day is None or day <= last_day)
         }
         assert set(policies.on(day, AREA).codes("made_up")) == standing
+
+
+def test_what_an_area_says_from_a_later_day_takes_nothing_away_before_it(tmp_path):
+    """Nor does anything come back on the day after its last one: then the area has said that it ended."""
+    begins, last = FIRST + 10 * DAY, FIRST + 20 * DAY
+    national = {"codes/made_up": code_list({"one": (FIRST, None)})}
+    theirs = code_list({"one": (begins, last)}) | {"from": begins}
+    theirs["codes"]["one"]["label"] = "as the area has it"
+    policies = small_policies(tmp_path, national=national, area={"codes/made_up": theirs})
+    labels = [policies.on(day, AREA).codes("made_up").get("one") for day in (begins - DAY, begins, last, last + DAY)]
+    assert [row and row["label"] for row in labels] == ["one", "as the area has it", "as the area has it", None]
+
+
+def test_an_entry_may_have_versions_one_after_the_other(tmp_path):
+    one, two = ({"label": label} for label in ("as it was", "as it is"))
+    versions = [one | {"from": FIRST, "to": FIRST + 9 * DAY}, two | {"from": FIRST + 10 * DAY}]
+    national = {"codes/made_up": code_list({}) | {"codes": {"one": versions}}}
+    policies = small_policies(tmp_path, national=national)
+
+    def labels(day):
+        return {row["label"] for row in policies.on(day, AREA).codes("made_up").values()}
+
+    assert labels(FIRST - DAY) == set()
+    assert labels(FIRST) == labels(FIRST + 9 * DAY) == {"as it was"}
+    assert labels(FIRST + 10 * DAY) == labels(FIRST + 99 * DAY) == {"as it is"}
 
 
 @a_few
