@@ -10,6 +10,7 @@ import click
 
 from oocd import clock
 from oocd.policy import service
+from oocd.policy.listing import listed
 from oocd.policy.mutating import Vectors, every_mutation
 from oocd.policy.rules import Figure
 from oocd.policy.store import Edition
@@ -87,6 +88,12 @@ def _mutate(vectors: Sequence[Vector]) -> int:
         click.echo(f"No vector notices when {mutation}.")
     click.echo(f"{len(mutations) - len(missed)} of {len(mutations)} mutations noticed.")
     return len(missed)
+
+
+@cli.command("rules")
+def rules() -> None:
+    """Print every rule with its sentence, source and where it is held: `... rules > docs/rules.md`."""
+    click.echo(listed(service.loaded()), nl=False)
 
 
 @cli.command("vectors")

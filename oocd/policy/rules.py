@@ -3,10 +3,12 @@
 import hashlib
 import itertools
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from cel import Program
@@ -111,7 +113,8 @@ class Answer:
 def compile_condition(written: str, facts: Mapping[str, str]) -> Condition:
     """The expression made ready. `facts` maps each declared fact to its type.
 
-    Raises BrokenRule if it does not compile, names no fact or an undeclared one, or does not answer yes or no.
+    Raises BrokenRule if it does not compile, names no fact or an undeclared one, or does not answer yes or no, as the
+    facts are.
     """
     try:
         program = compile_cel(written)
@@ -127,14 +130,25 @@ def compile_condition(written: str, facts: Mapping[str, str]) -> Condition:
 
 
 def _samples(kind: str, written: str) -> tuple[Any, ...]:
-    """Values of a fact's type to try; among the texts are those the expression itself names, so that `==` can hold."""
+    """Values of a fact's type to try, among them what the expression names and what lies around it."""
+    if kind == "int":
+        numbers = [int(number) for number in re.findall(r"\b\d{1,9}\b", written)]
+        return (*SAMPLES[kind], *(number + step for number in numbers for step in (-1, 0, 1)))
+    if kind == "date":
+        days = itertools.chain.from_iterable(_days_around(day) for day in re.findall(r"\b\d{4}-\d\d-\d\d", written))
+        return (*SAMPLES[kind], *days)
     named = tuple(re.findall(r"[\"']([^\"']*)[\"']", written)) if kind in {"string", "strings"} else ()
     return (*SAMPLES[kind], *(named if kind == "string" else ((name,) for name in named)))
 
 
+def _days_around(written: str) -> Iterator[date]:
+    with suppress(ValueError):  # no calendar has this day, and the expression itself will say so
+        yield from (date.fromisoformat(written) + timedelta(days=step) for step in (-1, 0, 1))
+
+
 def _answer_every_sample(program: Program, samples: Mapping[str, tuple[Any, ...]]) -> None:
-    every_way = itertools.product(*samples.values())
-    for values in itertools.islice(every_way, MOST_SAMPLES):
+    answers = set()
+    for values in itertools.islice(itertools.product(*samples.values()), MOST_SAMPLES):
         facts = dict(zip(samples, values, strict=True))
         try:
             answer = program.execute(_for_cel(facts))
@@ -142,6 +156,11 @@ def _answer_every_sample(program: Program, samples: Mapping[str, tuple[Any, ...]
             raise BrokenRule(f"The expression fails on facts of the declared types: {error}") from error
         if not isinstance(answer, bool):
             raise BrokenRule(f"The expression must answer true or false, not {type(answer).__name__}.")
+        answers.add(answer)
+    if answers == {True} and math.prod(map(len, samples.values())) <= MOST_SAMPLES:
+        raise BrokenRule(
+            "The expression is true whatever the facts. Write what the service always does in behaviours.yaml."
+        )
 
 
 def _for_cel(facts: Facts) -> dict[str, Any]:

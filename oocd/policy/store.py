@@ -5,7 +5,7 @@ nearest layer's value on that day; code lists and rule families are laid over ea
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -38,6 +38,7 @@ from oocd.policy.rules import (
 
 Layer = Mapping[str, Written]
 SHORT_LIST = 12
+ANY = "any"  # of outcomes
 LAID_ENTRY_BY_ENTRY = {
     "codes": "codes",
     "gates": "rules",
@@ -292,7 +293,7 @@ class Policies:
 
     def _check_behaviours(self) -> None:
         written = self.national.get("behaviours")
-        outcomes = {*self.national["codes/outcomes"].content["codes"], "any"}
+        outcomes = {*self.national["codes/outcomes"].content["codes"], ANY}
         if written is None:
             return
         for rule_id, behaviour in _every_version(written):
@@ -314,11 +315,13 @@ class Policies:
 
     def _compiled_gates(self) -> Iterator[tuple[str, Condition]]:
         types = {name: fact["type"] for name, fact in self.national["facts"].content["facts"].items()}
-        outcomes = {*self.national["codes/outcomes"].content["codes"], "any"}
+        outcomes = list(self.national["codes/outcomes"].content["codes"])
         for layer in (self.national, *self.forces.values(), *self.areas.values()):
             for name, written in layer.items():
                 if name.startswith("gates/"):
-                    yield from _compile_family(written, types, outcomes)
+                    ready = dict(_compile_family(written, types, outcomes))
+                    _check_that_each_asks(written, ready, outcomes)
+                    yield from ready.items()
 
 
 def rules_in(layer: Layer) -> Iterator[Mapping[str, Any]]:
@@ -341,10 +344,26 @@ def gate_of(rule_id: str, rule: Mapping[str, Any], conditions: Mapping[str, Cond
     )
 
 
-def _compile_family(written: Written, types: Mapping[str, str], outcomes: set[str]) -> Iterator[tuple[str, Condition]]:
+def asks_nothing(gate: Gate, outcomes: Iterable[str]) -> bool:
+    """Whether it says the same of each of its outcomes and asks for nothing else: it tells people something."""
+    asked_of = outcomes if ANY in gate.outcomes else gate.outcomes
+    return gate.needs == ("outcome",) and len({gate.holds.is_true_of({"outcome": code}) for code in asked_of}) == 1
+
+
+def _check_that_each_asks(written: Written, ready: Mapping[str, Condition], outcomes: Iterable[str]) -> None:
+    """A rule that stands in the way asks about the case: one about its outcome alone bars everybody or nobody."""
+    for rule_id, rule in _every_version(written):
+        if rule["kind"] != "info" and asks_nothing(gate_of(rule_id, rule, ready), outcomes):
+            problem = f"{rule_id} asks nothing about the case. Name a fact, or write it in behaviours.yaml."
+            raise written.mistake(problem, "rules", rule_id, "holds")
+
+
+def _compile_family(
+    written: Written, types: Mapping[str, str], outcomes: Collection[str]
+) -> Iterator[tuple[str, Condition]]:
     for rule_id, rule in _every_version(written):
         for outcome in rule["for_"]:
-            if outcome not in outcomes:
+            if outcome not in (*outcomes, ANY):
                 raise written.mistake(f"{outcome} is not an outcome code.", "rules", rule_id, "for")
         for part in rule.keys() & {"holds", "only_if"}:
             try:

@@ -10,9 +10,9 @@ from typing import Any
 from oocd.policy.loader import FileMistake, Written, files_in, read
 from oocd.policy.rules import is_a
 from oocd.policy.shapes import MOMENTS
-from oocd.policy.store import Policies
+from oocd.policy.store import ANY, Policies
 from oocd.policy.vector_shapes import BasesSchema, VectorsSchema
-from oocd.policy.vectors import ANY, OF_THE_STEP, Vector, in_words
+from oocd.policy.vectors import OF_THE_STEP, Vector, in_words
 
 EVERY = "every"  # of areas: whatever areas there are
 IF_UNKNOWN = {"blocked": "unknown", "acknowledge": "acknowledge", "reason": "reason", "open": "open"}

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from oocd.policy.rules import Gate, answer, step_of
-from oocd.policy.store import NoRulesYet, Policies, gate_of
+from oocd.policy.store import NoRulesYet, Policies, asks_nothing, gate_of
 
-ANY = "any"  # of outcomes: those that bases.yaml lists
 OF_THE_STEP = {"outcome", "area", "step_date"}  # facts that nobody tells and everybody knows
 
 
@@ -112,12 +111,6 @@ def lacking(policies: Policies, vectors: Iterable[Vector]) -> Iterator[str]:
             gate = gate_of(rule, version, policies.conditions)
             for words in (*_verdicts_lacking(gate, outcomes, said[rule]), *_days_lacking(rule, version, said[rule])):
                 yield f"{rule} ({layer}) has no vector {words}."
-
-
-def asks_nothing(gate: Gate, outcomes: Iterable[str]) -> bool:
-    """Whether it says the same of each of its outcomes and asks for nothing else: it tells people something."""
-    asked_of = outcomes if ANY in gate.outcomes else gate.outcomes
-    return gate.needs == ("outcome",) and len({gate.holds.is_true_of({"outcome": code}) for code in asked_of}) == 1
 
 
 def _verdicts_lacking(gate: Gate, outcomes: Iterable[str], said: Iterable[Vector]) -> Iterator[str]:

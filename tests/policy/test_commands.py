@@ -1,6 +1,11 @@
 """`flask policies` and `flask areas` answer people who have no code in front of them."""
 
+from datetime import date
+
 import pytest
+
+from oocd.config import ROOT
+from oocd.policy import service
 
 
 @pytest.fixture
@@ -65,6 +70,41 @@ def test_explain_knows_the_rules_behind_the_guards_of_the_workflows(flask):
     told = flask("policies", "explain", "AS-05", "--area", "bexley").output
     assert "Asked by the guard version_was_read (not verified)." in told
     assert "Source: Product choice, HM Inspectorate of Probation" in told
+
+
+def test_explain_says_what_is_asked_and_what_is_held_whatever_the_case(flask):
+    asked, held = flask("policies", "explain", "DEC-01", "--area", "bexley").output.split("\n\n")
+    assert asked.startswith("DEC-01: Name the police officer or prosecutor who makes this decision.")
+    assert held.startswith("DEC-01: The panel recommends.")
+    assert "The service does so whatever the case.\nSource: NPCC Child Gravity Matrix" in held
+
+
+def test_the_page_of_rules_names_each_with_its_sentence_its_source_and_where_it_is_held(flask):
+    page = flask("policies", "rules").output
+    for gate in service.loaded().on(date(2026, 9, 1), "bexley").gates:
+        assert f"| {gate.id} | {gate.kind} | {gate.when} | " in page
+        assert gate.says.strip() in page
+    assert "| RF-01 | guard |  |  | 2013-04-08 | no | `guards.yaml` |" in page
+    assert (
+        "| ADM-03 | behaviour | decide | nfa, outcome 20, outcome 21, outcome 22, outcome 23 | 2013-04-08 | yes |"
+        in page
+    )
+    (exploited,) = [part for part in page.split("\n\n") if part.startswith("**CH-02**")]
+    says, *lines = exploited.splitlines()
+    assert says.startswith(
+        "**CH-02** (soft, at decide, any outcome, since 2013-04-08). Somebody thinks this child may be"
+    )
+    assert lines == [
+        "- Asked only if `exploitation_concern`",
+        "- Holds when `nrm_considered`",
+        "- Source: CPS, Children as suspects and defendants (13 July 2023), HM Inspectorate of Probation, Oxfordshire "
+        "(May 2020), on exploitation",
+    ]
+
+
+def test_the_page_of_rules_in_the_documents_is_current(flask):
+    kept = (ROOT / "docs/rules.md").read_text()
+    assert kept == flask("policies", "rules").output, "Type: flask --app app policies rules > docs/rules.md"
 
 
 def test_explain_of_what_is_not_in_force_fails_and_says_where_to_look(flask):

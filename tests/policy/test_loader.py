@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,16 @@ from oocd.policy import service as policy
 from oocd.policy.loader import FileMistake
 from oocd.policy.store import Policies
 from tests.conftest import settings_for
+from tests.policy.small import DATED, small_policies
 
 AGE = "national/gates/age.yaml"
 FACTS = "national/facts.yaml"
 OUTCOMES = "national/codes/outcomes.yaml"
 BEFORE = "national/codes/previous_disposals.yaml"
 KPI_6 = "national/returns/kpi_6.yaml"
+HELD = "national/behaviours.yaml"
+SEX = "national/codes/sex.yaml"
+FEMALE, WAS, IS = "  female: {label: Female}", "{label: Girl, from: 2013-04-08", "{label: Female, from: 2020-01-01"
 ADULT = "national/figures/adult_age.yaml"
 HOLDS = "holds: age_at_offence >= minimum_age"
 CLOSING = (ROOT / "policies/national/time/closing.yaml").read_text()
@@ -29,6 +34,20 @@ source: {title: Made up}
 verified: false
 codes:
   martian: {label: Martian}
+"""
+A_RULE = {"for": ["nfa"], "when": "give", "kind": "info", "holds": "admission == 'admitted'", "says": "Made up."}
+NO_SUCH_RULE = """\
+about: Made up.
+rules:
+  AGE-09:
+    for: [any]
+    when: decide
+    kind: hard
+    holds: age_at_offence >= minimum_age
+    says: Made up.
+    from: 2020-01-01
+    source: {title: Made up}
+    verified: false
 """
 
 
@@ -67,6 +86,21 @@ def line_of(path: Path, marker: str) -> int:
         (AGE, HOLDS, "holds: 'age_at_offence == \"x\" || admission + 1 > 2'", "holds:", "fails on facts"),
         (AGE, HOLDS, f"{HOLDS}\n    only_if: outcome + 1 > 2", "only_if:", "AGE-01: The expression fails on facts"),
         (AGE, HOLDS, f"{HOLDS}\n    only_if: hair == 1", "only_if:", "hair is not a declared fact. Declare it"),
+        (AGE, HOLDS, "holds: age_at_offence >= 10 || age_at_offence < 10", "holds:", "true whatever the facts."),
+        (AGE, HOLDS, 'holds: evidence == evidence', "holds:", "AGE-01: The expression is true whatever the facts."),
+        (AGE, HOLDS, 'holds: \'outcome != "caution"\'', "holds:", "AGE-01 asks nothing about the case. Name a fact"),
+        (AGE, HOLDS, 'holds: offence_date > timestamp("2026-02-30T00:00:00Z")', "holds:", "fails on facts"),
+        (AGE, "    from: 2013-04-08", "    from: 2013-04-08\n    to: 2013-04-07", "to:", "This ends before it begins."),
+        (AGE, "    kind: hard\n", "    kind: hard\n    sources: {}\n", "sources:", "sources: Unknown field."),
+        (SEX, FEMALE, f"  female:\n    - {WAS}, to: 2020-01-01}}\n    - {IS}}}", IS, "female.1.from: The version"),
+        (SEX, FEMALE, f"  female:\n    - {WAS}}}\n    - {IS}, sort: 1}}", IS, "female.1.from: Two versions"),
+        (SEX, FEMALE, "  female:\n    - {label: Female}\n    - {name: Girl}", "name: Girl", "female.1.label: Miss"),
+        (HELD, "    when: decide\n", "    where: here\n", "where: here", "where: Unknown field."),
+        (HELD, "    held_by: [", "    held_by: []  # [", "held_by: []", "Name the test that holds it."),
+        (HELD, "    held_by: [", "    # held_by: [", "ADM-03:", "held_by: Missing data for required field."),
+        (HELD, ".py::test_no_rule", ".py::no_rule", "::no_rule", "Name a test as tests/folder/test_file.py"),
+        (HELD, "for: [outcome_22]", "for: [outcome_42]", "for: [outcome_42]", "outcome_42 is not an outcome code."),
+        (HELD, "when: decide", "when: ever", "when: ever", "Write one of: recommend, decide, give"),
         (ADULT, "is: 18", "is: eighteen", "is: eighteen", "Write a value of type int."),
         (ADULT, "is: 18", "is: true", "is: true", "Write a value of type int."),
         (FACTS, "  adult_age:", "  age_of_adults:", "age_of_adults:", "no national figure called age_of_adults."),
@@ -96,6 +130,46 @@ def test_a_mistake_is_refused_by_file_and_line(folder, name, old, new, at, words
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "problem"),
+    [
+        (
+            {"to": date(2020, 1, 1)},
+            {"from": date(2020, 1, 1)},
+            "The version before is in force until 2020-01-01.",
+        ),
+        (
+            {"to": date(2020, 1, 1)},
+            {"from": date(2019, 1, 1)},
+            "The version before is in force until 2020-01-01.",
+        ),
+        ({}, {"from": date(2020, 1, 1)}, "Two versions would be in force at once. Give the later one `from`"),
+        ({"to": date(2020, 1, 1)}, {"from": date(2020, 1, 2), "to": date(2020, 1, 1)}, "This ends before it begins."),
+        ({"to": date(2020, 1, 1)}, {"from": date(2020, 1, 2)}, None),
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "inner", "entry"),
+    [
+        ("gates/made_up", "rules", A_RULE),
+        ("guards", "rules", {"guard": "made_up", "says": "Made up."}),
+        ("behaviours", "rules", {"says": "Made up.", "held_by": ["tests/made_up.py::test_made_up"]}),
+        ("codes/made_up", "codes", {"label": "Made up"}),
+    ],
+)  # fmt: skip
+def test_two_versions_of_one_thing_are_never_in_force_at_once(tmp_path, name, inner, entry, first, second, problem):
+    of_list = {"name": "made_up", **DATED} if inner == "codes" else {}
+    versions = [{**entry, **DATED, **dates} for dates in (first, second)]
+    national = {name: {"about": "Made up.", inner: {"MADE-01": versions}, **of_list}}
+    if problem is None:
+        small_policies(tmp_path, national=national)
+        return
+    with pytest.raises(FileMistake) as refused:
+        small_policies(tmp_path, national=national)
+    assert str(refused.value).startswith(f"{tmp_path}/national/{name}.yaml, line 1: {inner}.MADE-01.1.")
+    assert problem in str(refused.value)
+
+
 @pytest.mark.parametrize("name", [AGE, ADULT, "national/codes/sex.yaml", "areas/bexley/area.yaml"])
 def test_nothing_loads_without_a_source(folder, name):
     path = folder / name
@@ -122,6 +196,14 @@ def test_nothing_loads_without_a_source(folder, name):
         ("national/figures/list.yaml", "- 1\n", 1, "Invalid input type."),
         ("areas/bexley/time/tea.yaml", CLOSING, 1, "Nothing national is called time/tea. Add it there first"),
         ("forces/metropolitan/codes/sex.yaml", NO_SUCH_CODE, 7, "martian does not exist nationally."),
+        (
+            "areas/bexley/behaviours.yaml",
+            "about: Made up.\nrules: {}\n",
+            1,
+            "is the same everywhere.",
+        ),
+        ("areas/bexley/gates/age.yaml", NO_SUCH_RULE, 3, "AGE-09 does not exist nationally. Add it there first."),
+        ("areas/bexley/gates/ages.yaml", NO_SUCH_RULE, 1, "Nothing national is called gates/ages. Add it there first"),
         ("areas/kent/time/closing.yaml", CLOSING, None, "An area needs this file. Write it."),
     ],
 )
