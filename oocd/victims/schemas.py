@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from oocd.referrals.schemas import at_least, says
+from oocd.referrals.schemas import OneLine, at_least, says
 
 # Everybody who reads the case reads the reference: one with a number in it and no space is no name.
 NO_NAME = validate.Regexp(r"\S*\d\S*\Z", error="Use a reference with a number in it and no space, never a name.")
@@ -26,7 +26,7 @@ class AddVictimSchema(Schema):
     consents = answers(load_default=None)
     asked_on = fields.Date(load_default=None)
     asked_by = fields.Str(load_default=None, metadata={"description": "Name and rank or role of who asked"})
-    victim_ref = fields.Str(
+    victim_ref = OneLine(
         load_default=None, validate=NO_NAME, metadata={"description": "The area's own reference for this victim"}
     )
     offences = fields.List(
