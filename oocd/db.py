@@ -115,6 +115,12 @@ class Session(orm.Session):
 db = SQLAlchemy(session_options={"class_": Session})
 
 
+def cases_out_of_sight() -> frozenset[UUID]:
+    """The cases whoever asks has stepped back from."""
+    hidden: frozenset[UUID] = db.session.info.get("hidden", frozenset())
+    return hidden
+
+
 def see_areas(areas: frozenset[str], *, but_cases: frozenset[UUID] = frozenset()) -> None:
     """From here on this session sees the rows of these areas and no others, and nothing of `but_cases`."""
     db.session.info["sight"], db.session.info["hidden"] = areas, but_cases

@@ -258,6 +258,40 @@ def test_cautions_given_in_a_case_stepped_back_from_still_count_for_the_child(pe
         assert gather(charged, clock.today())["previous_youth_cautions"] == 1
 
 
+def test_nobody_is_given_a_case_to_work_on_that_they_stepped_back_from(people: People):
+    newcomer(people, "other_worker", {AREA: ("yjs", ("practitioner",))})
+    case = Case(people).sent()
+    case.step_back("worker").ok()
+    with nothing_written(people):
+        assert "stepped back" in case.accept().refused()["detail"]
+    case.at("manager", "accept", {"case_worker": "other_worker@demo.example"}).ok()
+    with nothing_written(people):
+        case.at("manager", "reallocate", {"case_worker": "worker@demo.example", "reason": WHY}).refused()
+
+
+def test_a_matter_of_a_case_stepped_back_from_is_not_referred_twice_and_not_named_either(people: People):
+    case = Case(people).sent()
+    reference = case.file["referral"]["reference"]
+    case.step_back("referrer").ok()
+    with nothing_written(people):
+        refused = Case(people).send().refused(status=409)
+    assert "stepped back" in refused["detail"]
+    assert reference not in refused.response.text
+    case.at("manager", "send-back", {"reason": WHY}).ok()
+    returned = {"source": "court_return", "returned_from": "A made-up court", "returned_on": "2026-10-01"}
+    again = Case(people).sent(**returned)
+    assert again.file["arrival"]["earlier"] == reference
+    assert reference not in people.referrer.get(f"/referrals/{again.id}").ok().response.text
+
+
+def test_what_becomes_known_of_a_child_is_on_record_in_every_case_of_theirs(people: People):
+    hidden = Case(people).sent()
+    hidden.step_back("referrer").ok()
+    Case(people).sent(offences=[offence(offence_date="2026-09-02")], of=child(ward="A made-up ward"))
+    told = people.manager.get(f"/referrals/{hidden.id}/timeline").ok()["events"]
+    assert [event["action"] for event in told][-1] == "child.change"
+
+
 def test_people_without_conflicts_pay_nothing_for_it_in_any_statement(people: People):
     Case(people).sent()
     with people.app.app_context():

@@ -1,6 +1,7 @@
 """Who stepped back from which case. Ask with eyes that see the case: its own rows are hidden from whoever did."""
 
 from collections.abc import Collection
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -33,6 +34,7 @@ def ended(conflicts: Collection[ConflictOfInterest]) -> frozenset[UUID]:
     return frozenset(conflict.ends for conflict in conflicts if conflict.ends)
 
 
+@cache
 def _stands() -> sa.ColumnElement[bool]:
     ending = orm.aliased(ConflictOfInterest)
     was_ended = sa.exists().where(ending.ends == ConflictOfInterest.id)

@@ -6,8 +6,8 @@ from datetime import date
 from oocd.exchange.rules import FLAGS, KINDS, NOTHING_BEFORE, Row, history_text
 from oocd.policy import service as policy
 from oocd.policy.store import Codes, Edition, UnknownCode
+from oocd.referrals.rules import LONGEST_NAME
 
-LONGEST_NAME = 100
 FORMULA = frozenset("=+-@")
 PROTECTED = "'"  # a spreadsheet's way to say that what follows is text; the export writes it before such text
 CODE_LISTS = {

@@ -1,3 +1,5 @@
+from datetime import date
+
 from oocd.errors import BadInput, Conflict, NotAllowed
 
 
@@ -96,6 +98,11 @@ class AlreadySteppedBack(Conflict):
 class AlreadyEnded(Conflict):
     def __init__(self) -> None:
         super().__init__("This declaration was ended already. Declare a new one if there is a conflict after all.")
+
+
+class MeetingBeforeReferral(BadInput):
+    def __init__(self, held_on: date) -> None:
+        super().__init__(f"That meeting is of {held_on}, before the case was referred. Choose a later one.")
 
 
 class MeetingOfAnotherArea(BadInput):

@@ -45,12 +45,14 @@ class CrimeNumberTwice(BadInput):
 class AlreadyReferred(Conflict):
     title = "This was referred before"
 
-    def __init__(self, reference: str) -> None:
-        super().__init__(f"{reference} is under way for this child and this offence. Add what is new to that case.")
+    def __init__(self, reference: str | None) -> None:
+        case = reference or "A case you have stepped back from"
+        what_to_do = "Add what is new to that case." if reference else "Ask a colleague to add what is new to it."
+        super().__init__(f"{case} is under way for this child and this offence. {what_to_do}")
         self.reference = reference
 
     def members(self) -> Mapping[str, Any]:
-        return {"reference": self.reference}
+        return {"reference": self.reference} if self.reference else {}
 
 
 class DatesOutOfOrder(BadInput):
@@ -79,6 +81,11 @@ class NotAllocatedYet(Conflict):
 class AlreadyTheirs(BadInput):
     def __init__(self, email: str) -> None:
         super().__init__(f"{email} has this case already. Choose somebody else.")
+
+
+class SteppedBack(BadInput):
+    def __init__(self, email: str) -> None:
+        super().__init__(f"{email} has stepped back from this case. Choose somebody else.")
 
 
 class DateInTheFuture(BadInput):

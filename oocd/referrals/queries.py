@@ -1,16 +1,16 @@
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from oocd import clock, workflow
 from oocd.accounts.models import Person
-from oocd.db import Base, db
+from oocd.db import Base, cases_out_of_sight, db, everywhere
 from oocd.policy import service as policy
 from oocd.referrals import rules
-from oocd.referrals.models import Allocation, Offence, PoliceMessage, Referral
+from oocd.referrals.models import Allocation, Child, Offence, PoliceMessage, Referral
 from oocd.workflow.models import Process, WorkflowMove
 
 
@@ -33,12 +33,45 @@ def declared_before(offence: Offence, counted_as: str, day: date) -> list[date |
     return [given_on for given_on in counted if given_on is None or given_on <= day]
 
 
-def others_of(referral: Referral) -> list[Referral]:
-    """The other cases of the same child, the earliest first."""
+class OtherCase(NamedTuple):
+    """What another case of the same child is about; no reference where whoever asks has stepped back from it."""
+
+    id: UUID
+    reference: str | None
+    is_over: bool
+    matters: list[rules.Matter]
+
+
+def others_of(referral: Referral) -> list[OtherCase]:
+    """The other cases of the same child, the earliest first: also those that whoever asks has stepped back from."""
     of_child = sa.select(Referral).where(
         Referral.child_id == referral.child.id, Referral.id.is_distinct_from(referral.id)
     )
-    return list(db.session.scalars(of_child.order_by(Referral.referral_date)))
+    hidden = cases_out_of_sight()
+    with everywhere():
+        found = list(db.session.scalars(of_child.order_by(Referral.referral_date)))
+        others = [
+            OtherCase(row.id, None if row.id in hidden else row.reference, is_over(row), matters_of(row))
+            for row in found
+        ]
+        for row in found:
+            if row.id in hidden:
+                for unseen in (*row.offences, row):
+                    db.session.expunge(unseen)  # or a later look-up by id would find it, unasked
+    return others
+
+
+def matters_of(referral: Referral) -> list[rules.Matter]:
+    return [
+        rules.Matter(rules.plain(offence.crime_number), offence.offence_id, offence.offence_date)
+        for offence in referral.offences
+    ]
+
+
+def cases_of(child: Child) -> list[UUID]:
+    """Every case of a child, also those that whoever asks has stepped back from: each tells what became known."""
+    with everywhere():
+        return list(db.session.scalars(sa.select(Referral.id).where(Referral.child_id == child.id)))
 
 
 def is_over(referral: Referral) -> bool:

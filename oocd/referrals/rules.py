@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 MONTHS_A_YEAR = 12
+LONGEST_NAME = 100  # of a reference or a place, whoever tells it and however
 
 # Crockford's letters and digits: none can be taken for another when read aloud.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -5,6 +5,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, pre_load, validate
 
+from oocd.referrals.rules import LONGEST_NAME
+
 MOST_DECLARED = 99
 MOST_CARERS = 9
 MOST_ACCUSED = 99
@@ -28,11 +30,19 @@ def says(**kwargs: Any) -> fields.Str:
     return fields.Str(required=True, validate=at_least(1, "Fill this in."), **kwargs)
 
 
-class Reference(fields.Str):
-    """A reference as people type it: white space around it means nothing."""
+class OneLine(fields.Str):
+    """A reference or a place as people type it: how much white space it holds means nothing.
+
+    What is longer or cannot be printed would not come back from a spreadsheet as it went in.
+    """
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        text = " ".join(str(super()._deserialize(value, attr, data, **kwargs)).split())
+        if len(text) > LONGEST_NAME:
+            raise ValidationError(f"This has {len(text)} characters. Write at most {LONGEST_NAME}.")
+        if not text.isprintable():
+            raise ValidationError("This holds a character that cannot be printed. Type it again.")
+        return text
 
 
 class PreviousDisposalSchema(Schema):
@@ -63,7 +73,7 @@ class Told(Schema):
 class ChildToldSchema(Told):
     name = fields.Str()
     address = fields.Str()
-    ward = fields.Str()
+    ward = OneLine()
     language = fields.Str()
     interpreter = fields.Bool(metadata={"description": "Whether one is needed"})
     school = fields.Str()
@@ -78,7 +88,7 @@ class ChildToldSchema(Told):
 
 
 class SendChildSchema(ChildToldSchema):
-    child_ref = Reference(required=True, validate=at_least(1, "Fill this in."))
+    child_ref = OneLine(required=True, validate=at_least(1, "Fill this in."))
     date_of_birth = fields.Date(required=True)
     sex = says()
     ethnicity = says(metadata={"description": "The child's own word, as an 18+1 code"})

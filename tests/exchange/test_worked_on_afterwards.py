@@ -4,7 +4,7 @@ import pytest
 
 from tests.exchange.sheets import past_case, until
 from tests.people import People
-from tests.story import Case
+from tests.story import Case, nothing_written
 
 STANDS = [
     ("referral_date", "received"),
@@ -87,3 +87,13 @@ def test_a_reviewed_case_is_closed(people: People):
     case = on("exit_review_date", people)
     case.at("manager", "close").ok()
     assert case.state == "closed"
+
+
+def test_an_outcome_of_a_case_told_as_past_is_not_given_here_and_says_so(people: People):
+    case = past_case(people, outcome="community_resolution")
+    case.explain().ok()
+    known = {"text": "She was there.", "offences": [{"number": 1, "adult_present_at_acceptance": True}]}
+    case.at("referrer", "corrections", known).ok()
+    with nothing_written(people):
+        case.give().refused(status=409)
+    assert case.file["disposals"][0]["state"] == "explained"

@@ -1,7 +1,10 @@
 """From the votes of a round to the panel's recommendation: agreement, and who must be in the room."""
 
+from datetime import timedelta
+
 import pytest
 
+from oocd import clock
 from tests.people import People
 from tests.story import ASSESSMENT, OF_A_PANEL, REASONS, WHY, Case, child, newcomer, nothing_written, offence
 from tests.workflows.maps import RULES
@@ -127,6 +130,14 @@ def test_a_case_is_heard_at_a_meeting_of_its_own_area_that_is_not_over(people: P
         assert "over" in case.put_on_agenda().refused(status=409)["detail"]
 
 
+def test_a_case_is_not_heard_at_a_meeting_of_a_day_before_it_was_referred(people: People):
+    case = Case(people).ready()
+    yesterday = {"area": "buckinghamshire", "held_on": str(clock.today() - timedelta(days=1))}
+    case.meeting_id = people.coordinator.post("/panel-meetings", yesterday).ok()["id"]
+    with nothing_written(people):
+        assert "before the case was referred" in case.put_on_agenda().refused()["detail"]
+
+
 def test_what_the_case_asks_for_is_said_before_it_is_signed(people: People):
     looked_after = child(care_status="looked_after")
     present = ("inspector", "manager", "socialcare")
@@ -141,9 +152,13 @@ def test_what_the_case_asks_for_is_said_before_it_is_signed(people: People):
     assert (made["differs_from_matrix"], made["deviation_reason"]) == (True, WHY)
 
 
-def test_a_recommendation_flags_what_it_differs_from(people: People):
-    case = Case(people).revealed("community_resolution")
+@pytest.mark.parametrize(
+    ("proposed", "differs"), [("youth_caution", True), ("community_resolution", False), (None, None)]
+)
+def test_a_recommendation_flags_what_it_differs_from(people: People, proposed: str | None, differs: bool | None):
+    case = Case(people).revealed("community_resolution", police_proposed_outcome=proposed)
     (made,) = case.recommend().ok()["recommendations"]
+    assert made["differs_from_police"] is differs
     assert made["differs_from_matrix"] is False
     assert made["differs_from_worker"] is False
     assert made["gravity_final"] == case.file["offences"][0]["gravity_scores"][-1]["final"]

@@ -62,6 +62,15 @@ def test_what_is_needed_and_empty_is_named(people: People):
                 assert send_with(case, field, empty).refused()["errors"].keys() == {field}
 
 
+def test_a_reference_and_a_ward_are_of_one_line_however_they_are_typed(people: People):
+    case = Case(people).sent(of=child(child_ref=" C-1\n 7 ", ward="High\tStreet"))
+    told = case.file["child"]
+    assert (told["child_ref"], told["ward"]) == ("C-1 7", "High Street")
+    with nothing_written(people):
+        for field, wrong in (("child.child_ref", "C\x07"), ("child.ward", "W" * 101)):
+            send_with(Case(people), field, wrong).refused()
+
+
 def test_a_referral_names_at_least_one_offence(people: People):
     sent = {"area": "buckinghamshire", "child": child(), "offences": []}
     with nothing_written(people):

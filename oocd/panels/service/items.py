@@ -6,7 +6,13 @@ from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.panels import rules
-from oocd.panels.errors import MeetingClosedToChanges, MeetingOfAnotherArea, NoSuchPlace, NotOnTheAgendaAnyMore
+from oocd.panels.errors import (
+    MeetingBeforeReferral,
+    MeetingClosedToChanges,
+    MeetingOfAnotherArea,
+    NoSuchPlace,
+    NotOnTheAgendaAnyMore,
+)
 from oocd.panels.models import PanelItem, PanelMeeting
 from oocd.panels.queries import give_places, last_place, listed_places
 from oocd.policy import service as policy
@@ -15,9 +21,14 @@ from oocd.referrals.models import Referral
 
 
 def list_case(referral: Referral, *, meeting: PanelMeeting, by: Actor) -> PanelItem:
-    """Put a ready case on a meeting's agenda."""
+    """Put a ready case on a meeting's agenda.
+
+    Raises MeetingOfAnotherArea, MeetingBeforeReferral or MeetingClosedToChanges.
+    """
     if meeting.area != referral.area:
         raise MeetingOfAnotherArea
+    if referral.referral_date and meeting.held_on < referral.referral_date:
+        raise MeetingBeforeReferral(meeting.held_on)
     workflow.require_open(referral, "list_for_panel", by=by)
     audit.take_turn(meeting)  # it may be cancelled, or its last place be taken, meanwhile
     db.session.expire(meeting)

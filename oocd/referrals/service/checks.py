@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from oocd import clock
 from oocd.policy.store import Edition
 from oocd.referrals import rules
 from oocd.referrals.errors import AlreadyReferred, CrimeNumberTwice, DateInTheFuture, DatesOutOfOrder
 from oocd.referrals.models import Offence, Referral
-from oocd.referrals.queries import is_over, others_of
-from oocd.referrals.rules import Dated, Matter
+from oocd.referrals.queries import matters_of, others_of
+from oocd.referrals.rules import Dated
 
 # By column: the code list that knows its codes.
 CODED = {
@@ -78,26 +79,22 @@ def _of_offence(offence: Offence, sent: Dated) -> tuple[Dated, ...]:
     )
 
 
-def check_no_matter_twice(referral: Referral) -> Referral | None:
-    """The case in which the same matter of this child came to an end before, if any.
+def check_no_matter_twice(referral: Referral) -> UUID | None:
+    """The id of the case in which the same matter of this child came to an end before, if any.
 
     Raises AlreadyReferred with the reference of a case in which it is under way, or CrimeNumberTwice.
     """
-    matters = [_matter(offence) for offence in referral.offences]
+    matters = matters_of(referral)
     with_number = [(one.crime_number, one.offence_id) for one in matters if one.crime_number]
     if len(set(with_number)) < len(with_number):
         raise CrimeNumberTwice
     ended = None
     for other in others_of(referral):
-        if any(rules.same_matter(one, _matter(offence)) for one in matters for offence in other.offences):
-            if not is_over(other):
+        if any(rules.same_matter(one, before) for one in matters for before in other.matters):
+            if not other.is_over:
                 raise AlreadyReferred(other.reference)
-            ended = other
+            ended = other.id
     return ended
-
-
-def _matter(offence: Offence) -> Matter:
-    return Matter(rules.plain(offence.crime_number), offence.offence_id, offence.offence_date)
 
 
 def in_age_range(referral: Referral, day: date, edition: Edition) -> bool:

@@ -5,13 +5,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from oocd import audit, clock
+from oocd import clock
 from oocd.accounts.actor import Actor
+from oocd.audit.service import record_about
 from oocd.db import db
 from oocd.policy import service as policy
 from oocd.referrals import rules
 from oocd.referrals.errors import DifferentChild
-from oocd.referrals.models import Carer, Child, PreviousDisposal, Referral
+from oocd.referrals.models import Carer, Child, PreviousDisposal
+from oocd.referrals.queries import cases_of
 from oocd.referrals.service.checks import check_not_future, check_values
 
 HISTORY, CARERS = "previous_disposals", "carers"
@@ -41,8 +43,11 @@ def change_child(child: Child, told: Mapping[str, Any], by: Actor) -> None:
     changed = sorted([*better, *_tell_rows(child, told, by)])
     if changed:
         db.session.flush()
-        for referral in db.session.scalars(sa.select(Referral).where(Referral.child_id == child.id)):
-            audit.record("child.change", on=referral, by=by, fields=changed)
+        for case in cases_of(child):
+            chain, subject = f"case:{case}", f"referral:{case}"
+            record_about(
+                "child.change", chain=chain, area=child.area, subject=subject, by=by, details={"fields": changed}
+            )
 
 
 def _tell_rows(child: Child, told: Mapping[str, Any], by: Actor) -> list[str]:

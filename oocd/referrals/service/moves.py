@@ -6,8 +6,9 @@ from uuid import UUID
 from oocd import audit, clock, workflow
 from oocd.accounts import service as accounts
 from oocd.accounts.actor import Actor
+from oocd.accounts.queries import recused_from
 from oocd.db import db
-from oocd.referrals.errors import AlreadyTheirs, DatesOutOfOrder, NotAbleToWorkCases, NotAllocatedYet
+from oocd.referrals.errors import AlreadyTheirs, DatesOutOfOrder, NotAbleToWorkCases, NotAllocatedYet, SteppedBack
 from oocd.referrals.models import Allocation, Referral
 from oocd.referrals.queries import allocations_of, was_accepted
 from oocd.referrals.service.checks import check_not_future
@@ -18,20 +19,20 @@ def ask_for_information(referral: Referral, *, reason: str, by: Actor) -> None:
 
 
 def accept(referral: Referral, *, case_worker: str, by: Actor, reason: str | None = None) -> None:
-    """Accept and allocate to a case worker, by e-mail address. Raises NotAbleToWorkCases."""
-    worker_id = _who_works_cases(case_worker, referral.area)
+    """Accept and allocate to a case worker, by e-mail address. Raises NotAbleToWorkCases or SteppedBack."""
+    worker_id = _who_can_work(referral, case_worker)
     _allocate(referral, worker_id, reason, by)
     given = {"case_worker": worker_id, "reason": reason}
     workflow.move(referral, "accept", by=by, given=given, case_worker=worker_id)
 
 
 def reallocate(referral: Referral, *, case_worker: str, reason: str, by: Actor) -> None:
-    """Give the case to somebody else. Raises NotAbleToWorkCases, NotAllocatedYet or AlreadyTheirs."""
+    """Give the case to somebody else. Raises NotAbleToWorkCases, SteppedBack, NotAllocatedYet or AlreadyTheirs."""
     workflow.require_running(referral)
     audit.take_turn(referral)
     if not was_accepted(referral):
         raise NotAllocatedYet
-    before, worker_id = referral.case_worker_id, _who_works_cases(case_worker, referral.area)
+    before, worker_id = referral.case_worker_id, _who_can_work(referral, case_worker)
     if worker_id == before:
         raise AlreadyTheirs(case_worker)
     _allocate(referral, worker_id, reason, by)
@@ -73,11 +74,13 @@ def close(referral: Referral, *, by: Actor) -> None:
     workflow.move(referral, "close", by=by)
 
 
-def _who_works_cases(email: str, area: str) -> UUID:
-    able = {person.email: person.id for person in accounts.people_who_may("assessment.write", area)}
+def _who_can_work(referral: Referral, email: str) -> UUID:
+    able = {person.email: person.id for person in accounts.people_who_may("assessment.write", referral.area)}
     worker_id = able.get(email.strip().lower())
     if worker_id is None:
         raise NotAbleToWorkCases(email)
+    if worker_id in recused_from(referral.id):
+        raise SteppedBack(email)
     return worker_id
 
 

@@ -62,7 +62,7 @@ def send(
     )
     referral.offences = [_offence(area, number, offence, edition) for number, offence in enumerate(offences, start=1)]
     check_order_of_dates(referral)
-    referral.earlier = check_no_matter_twice(referral)
+    referral.earlier_id = check_no_matter_twice(referral)
     if not in_age_range(referral, day, edition):
         raise OutsideAgeRange(edition.guard_rule("AGE-00"))
     workflow.start(referral, by=by, effective_on=day, reference=referral.reference, offences=len(offences))
