@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from oocd import schema
 from oocd.accounts.cli import cli as accounts
 from oocd.audit.cli import cli as audit
+from oocd.casefile.cli import explain_rules
 from oocd.demo.cli import cli as demo
 from oocd.exchange.cli import cli as cases
 from oocd.policy import service as policy
@@ -18,6 +19,8 @@ database = schema.Commands("db", help="The shape of the database.")
 areas = schema.Commands("areas", help="The areas that have a folder.")
 scheduler = schema.DatabaseCommands("scheduler", help="The process that runs timed jobs.")
 jobs = schema.DatabaseCommands("jobs", help="Timed jobs.")
+
+policies.add_command(explain_rules)  # it knows cases, and the room of the policies knows none
 
 COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, policies, scheduler, workflows)
 

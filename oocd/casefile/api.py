@@ -5,10 +5,18 @@ from uuid import UUID
 
 from flask_smorest import Blueprint
 
+from oocd import clock
 from oocd.audit.queries import readings_of_case
 from oocd.casefile import queries
 from oocd.casefile.arrival import what_became_of
-from oocd.casefile.schemas import CaseFileSchema, ReadingsSchema, TimelineSchema, WhatBecameSchema
+from oocd.casefile.explanation import explain, withheld_from
+from oocd.casefile.schemas import (
+    CaseFileSchema,
+    ExplainedCaseSchema,
+    ReadingsSchema,
+    TimelineSchema,
+    WhatBecameSchema,
+)
 from oocd.referrals.models import Referral
 from oocd.web import current_actor, load, requires
 
@@ -29,6 +37,15 @@ def read(referral_id: UUID) -> dict[str, Any]:
 def timeline(referral_id: UUID) -> dict[str, Any]:
     """Read what was done to a case, in order, from the audit log alone"""
     return {"events": queries.timeline(load(Referral, referral_id), current_actor())}
+
+
+@bp.route("/explanation", methods=["GET"])
+@requires("case.read")
+@bp.response(200, ExplainedCaseSchema)
+def explanation(referral_id: UUID) -> dict[str, Any]:
+    """Read what each rule says of each outcome at each moment: the facts it saw, its sentence and its source"""
+    referral = load(Referral, referral_id)
+    return explain(referral, clock.today(), withheld_from(referral, current_actor()))
 
 
 @bp.route("/what-became-of-it", methods=["GET"])

@@ -25,6 +25,7 @@ from oocd.audit.models import AuditEntry
 from oocd.audit.queries import entries_of_case
 from oocd.casefile import rules
 from oocd.casefile.arrival import arrival_of
+from oocd.casefile.explanation import withheld_from
 from oocd.casefile.victims import consents_owed, views_before_or_after
 from oocd.casefile.work import plan_flags, raised_for
 from oocd.db import db
@@ -37,6 +38,7 @@ from oocd.interventions.queries import (
     start_delays,
     whole_work_of,
 )
+from oocd.outcomes.explaining import Explained
 from oocd.outcomes.menu import menu
 from oocd.outcomes.models import Decision
 from oocd.outcomes.queries import decisions_of, disposals_of, last_given_on, waiting_for_decision
@@ -85,7 +87,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     work, assessments, reviews = whole_work_of(referral.id), assessments_of(referral.id), reviews_of(referral.id)
     victims = victims_of(referral.id)
     raised, kept_back = raised_for(referral, person)
-    ladders = escalations_of(referral.id)
+    ladders, withheld = escalations_of(referral.id), withheld_from(referral, person)
     hanging = [*checks, *assessments, *items, *ladders, *disposals, *work, *raised, *reviews]
     seen = [as_seen_by(assessment, person) for assessment in assessments]
     return {
@@ -103,9 +105,11 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
                 "statute": edition.offences()[offence.offence_id]["statute"],
                 "scores": scores_of(offence.id),
                 "decision_deviates": _deviated(offence, decisions),
-                "outcomes": list(menu(offence)) if offence in waiting else [],
+                "outcomes": list(menu(explained)) if offence in waiting else [],
+                "computed": explained.computed(),
             }
             for offence in referral.offences
+            for explained in [Explained(offence, clock.today(), withheld)]
         ],
         "gravity": list(gravity_of_the_case(referral.offences)),
         "checks": checks,

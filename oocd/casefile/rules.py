@@ -112,6 +112,7 @@ DETAILS_SHOWN = {
     "code": "Home Office code",
     "failure_reason": "because",
     "conditions": "conditions",
+    "told_late_of_weapon": "told late of the weapon, offence",
 }
 
 

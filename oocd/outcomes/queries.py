@@ -9,7 +9,9 @@ from oocd import clock
 from oocd.db import db, everywhere
 from oocd.outcomes.models import Condition, Decision, Disposal
 from oocd.outcomes.rules import document_is_whole, ends_on, first_time_entrant, shown_on_checks, spent_on
+from oocd.outcomes.rules.computed import SPENT_MONTHS
 from oocd.policy import service as policy
+from oocd.policy.store import Edition
 from oocd.referrals.models import Offence, Referral
 
 GIVEN = "given"
@@ -86,6 +88,11 @@ def end_of(disposal: Disposal) -> date | None:
     return ends_on(disposal.planned_end, [row.due_on for row in conditions_of(disposal.decision)])
 
 
+def ended_or_ends(disposal: Disposal) -> date | None:
+    """The day it was completed, or is to be."""
+    return disposal.completed_on or end_of(disposal)
+
+
 def has_whole_document(disposal: Disposal) -> bool:
     """Whether the child signed the list of conditions as it stands."""
     document = disposal.documents[-1] if disposal.documents else None
@@ -133,18 +140,23 @@ def _own_of(offence: Offence) -> Disposal | None:
     return standing if standing and standing.state != RETURNED else None
 
 
+def makes_entrants(edition: Edition) -> list[str]:
+    """The facts that count what brings a child into the youth justice system."""
+    return [row["counts_as"] for row in edition.codes("previous_disposals").values() if row["makes_entrant"]]
+
+
 def what_it_means_later(disposal: Disposal) -> dict[str, Any]:
     """When it is spent, whether it makes a first-time entrant, what checks show, and what follows if it is not done."""
     edition = policy.on(disposal.given_on or clock.today(), disposal.area)
     outcome = edition.codes("outcomes")[disposal.outcome]
     over = disposal.state == RETURNED
     facts = disposal.facts or {}
-    entering = [row["counts_as"] for row in edition.codes("previous_disposals").values() if row["makes_entrant"]]
-    before = [facts.get(name) for name in entering]  # as it stood when the outcome was given
+    before = [facts.get(name) for name in makes_entrants(edition)]  # as it stood when the outcome was given
+    months = edition.figures().get(SPENT_MONTHS)
     return {
         "spent_on": None
         if over
-        else spent_on(outcome["spent"], disposal.given_on, disposal.completed_on or end_of(disposal)),
+        else spent_on(outcome["spent"], disposal.given_on, ended_or_ends(disposal), months.value if months else None),
         "first_time_entrant": first_time_entrant(bool(outcome["first_time_entrant"]), before),
         "shown_on_checks": shown_on_checks(outcome["shown_on_checks"], disposal.given_on),
         "if_not_done": outcome["on_failure"],

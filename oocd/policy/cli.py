@@ -1,4 +1,7 @@
-"""`flask policies`: check the files, and answer what the rule was on a day, and who says so."""
+"""`flask policies`: check the files, and answer what the rule was on a day, and who says so.
+
+What knows cases as well lives in later rooms; `oocd.cli` adds it to this group.
+"""
 
 import json
 import sys
@@ -53,18 +56,14 @@ def show(area: str, day: datetime | None) -> None:
         click.echo(f"{gate.id} ({gate.kind}, at {gate.when}, for {outcomes}): {holds}")
 
 
-@cli.command("explain")
-@click.argument("name")
-@click.option("--area", required=True)
-@day_option
-def explain(name: str, area: str, day: datetime | None) -> None:
-    """Say what NAME, a figure such as time/assessment or a rule such as ADM-01, was on a day, and who says so."""
-    edition = service.on(_day(day), area)
+def told_of(name: str, area: str, day: date) -> str:
+    """What a figure or rule of this name was on a day. Raises ClickException where nothing is called so."""
+    edition = service.on(day, area)
     ways = (_explain_figure, _explain_gate, _explain_guard, _explain_behaviour)
     told = "\n\n".join(found for way in ways if (found := way(edition, name)))
     if not told:
         raise click.ClickException(f"Nothing in force is called {name}. `flask policies show` lists what is.")
-    click.echo(told)
+    return told
 
 
 @cli.command("test")
@@ -141,7 +140,7 @@ def _explain_gate(edition: Edition, name: str) -> str | None:
     return (
         f"{gate.id}: {gate.says}\nKind {gate.kind}, asked at {gate.when}, for {', '.join(sorted(gate.outcomes))}"
         f"{_mark(gate.verified)}.\n{asked}It holds when: {gate.holds.written}\n"
-        f"Facts it names: {', '.join(gate.needs)}.\nSource: {_source(gate.source)}."
+        f"Facts it names: {', '.join(gate.needs)}.\nSet in the layer: {gate.layer}.\nSource: {_source(gate.source)}."
     )
 
 

@@ -29,14 +29,24 @@ def derives_facts(deriver: Deriver) -> Deriver:
 
 def gather(offence: Any, day: date, **of_this_step: Any) -> dict[str, Any]:
     """Every declared fact about one offence on a day. `of_this_step` is what the person acting says just now."""
+    return at_a_step(known(offence, day), edition_for(offence, day), **of_this_step)
+
+
+def known(offence: Any, day: date) -> dict[str, Any]:
+    """What the rooms know of one offence on a day, whatever the step: the dear part, for whoever asks of many steps."""
     edition = edition_for(offence, day)
     facts: dict[str, Any] = {**dict.fromkeys(edition.facts), **edition.figures_as_facts()}
     for provider in PROVIDERS:
         facts |= provider(offence, day)
-    facts |= {"area": offence.area, "step_date": day} | of_this_step
+    return facts | {"area": offence.area, "step_date": day}
+
+
+def at_a_step(facts: Mapping[str, Any], edition: Edition, **of_this_step: Any) -> dict[str, Any]:
+    """Those facts with what is said in a step, the outcome it is about among them, and all that follows from it."""
+    whole = {**facts, **of_this_step}
     for deriver in DERIVERS:
-        facts |= deriver(facts, edition_for(offence, day))
-    return facts
+        whole |= deriver(whole, edition)
+    return whole
 
 
 def edition_for(offence: Any, day: date) -> Edition:

@@ -16,6 +16,7 @@ from cel import compile as compile_cel
 
 Facts = Mapping[str, Any]
 
+MOMENTS = ("recommend", "decide", "give", "complete", "fail", "close")
 SAMPLES: Mapping[str, tuple[Any, ...]] = {
     "bool": (True, False),
     "int": (0, 5),
@@ -82,11 +83,16 @@ class Gate:
     source: Mapping[str, str]
     verified: bool
     only_if: Condition | None = None
+    layer: str = ""
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The facts its expressions name."""
         return tuple(sorted({*self.holds.needs, *(self.only_if.needs if self.only_if else ())}))
+
+    def asks_nothing_of(self, facts: Facts) -> bool:
+        """Whether what it is only asked of is known not to be so."""
+        return bool(self.only_if and not self.only_if.lacks(facts) and not self.only_if.is_true_of(facts))
 
     def concerns(self, outcome: str, moment: str) -> bool:
         return self.when == moment and ("any" in self.outcomes or outcome in self.outcomes)

@@ -7,8 +7,9 @@ from typing import Any
 
 from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 
+from oocd.policy.rules import MOMENTS
+
 SAYS_SOMETHING = validate.Length(min=1, error="Write something here.")
-MOMENTS = ("recommend", "decide", "give", "complete", "fail", "close")
 KINDS = ("hard", "soft", "acknowledge", "info")
 FACT_TYPES = ("bool", "int", "string", "strings", "date")
 CLOCK_STARTS = (
@@ -19,6 +20,7 @@ CLOCK_STARTS = (
     "outcome_given",
     "victim_recorded",
     "last_review",
+    "police_dealt_with_child",
 )
 NAME_OF_A_TEST = r"^tests(/\w+)+\.py::test_\w+$"
 

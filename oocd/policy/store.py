@@ -134,15 +134,27 @@ class Edition:
         """The type of every declared fact."""
         return {name: fact["type"] for name, fact in self.content["facts"].items()}
 
+    @property
+    def meanings(self) -> Mapping[str, str]:
+        """What every declared fact means, in words."""
+        return {name: fact["means"] for name, fact in self.content["facts"].items()}
+
     def figures_as_facts(self) -> Mapping[str, Any]:
         """The facts that come from policy: each is the figure of its name, or None on a day that has none."""
         named = {name: self._figures.get(f"figures/{name}") for name in _from_policy(self.content["facts"])}
         return {name: figure and figure.value for name, figure in named.items()}
 
+    def gate(self, rule_id: str) -> Gate | None:
+        """The rule of this id, where it is in force."""
+        return next((gate for gate in self.gates if gate.id == rule_id), None)
+
+    def gates_at(self, outcome: str, moment: str) -> list[Gate]:
+        return [gate for gate in self.gates if gate.concerns(outcome, moment)]
+
     def answers(self, outcome: str, moment: str, facts: Facts) -> list[Answer]:
         """What every gate for this outcome at this moment says; `facts` holds every declared fact, known or None."""
         check_facts(facts, self.facts)
-        return [answer(gate, facts) for gate in self.gates if gate.concerns(outcome, moment)]
+        return [answer(gate, facts) for gate in self.gates_at(outcome, moment)]
 
 
 class Policies:
@@ -341,6 +353,7 @@ def gate_of(rule_id: str, rule: Mapping[str, Any], conditions: Mapping[str, Cond
         source=rule["source"],
         verified=rule["verified"],
         only_if=conditions[rule["only_if"]] if "only_if" in rule else None,
+        layer=rule.get("layer", ""),
     )
 
 
@@ -404,6 +417,8 @@ def _lay(
         since = content.get("from_")
         begun = {key: entry for key, entry in content[inner].items() if has_begun(entry, day, since)}
         found = {key: version_on(entry, day, since) for key, entry in begun.items()}
+        if kind == "gates":
+            found = {key: entry and {**entry, "layer": layer} for key, entry in found.items()}
         laid[name] = {key: entry for key, entry in (laid.get(name, {}) | found).items() if entry is not None}
         if kind == "behaviours":  # which test holds one is nothing that a decision rests on
             laid[name] = {key: {k: v for k, v in entry.items() if k != "held_by"} for key, entry in laid[name].items()}

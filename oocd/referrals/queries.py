@@ -9,9 +9,14 @@ from oocd import clock, workflow
 from oocd.accounts.models import Person
 from oocd.db import Base, cases_out_of_sight, db, everywhere
 from oocd.policy import service as policy
+from oocd.policy.rules import Figure
+from oocd.policy.store import NoRulesYet
+from oocd.policy.working_days import due_on
 from oocd.referrals import rules
 from oocd.referrals.models import Allocation, Child, Offence, PoliceMessage, Referral
 from oocd.workflow.models import Process, WorkflowMove
+
+NO_FLAGS: Mapping[str, Any] = {"flags": ()}  # of an offence that was not on the list yet
 
 
 def cases() -> sa.Select[Referral]:
@@ -129,6 +134,28 @@ def charge_limit_of(offence: Offence, day: date) -> date | None:
     """The last day for charging it, where the law sets one."""
     months = policy.on(day, offence.area).figure("figures/summary_only_charge_months").value
     return rules.charge_by(offence.offence_date, offence.offence_class, months)
+
+
+def weapon_standard_of(offence: Offence) -> Figure | None:
+    """Within which time the police had to tell the youth justice service of a child with a weapon, if they had one.
+
+    By the rules of the day on which they dealt with the child, which is that of the arrest or interview; None while
+    that is not known.
+    """
+    dealt = offence.arrest_or_interview_date
+    if dealt is None:
+        return None
+    try:
+        edition = policy.on(dealt, offence.area)
+    except NoRulesYet:
+        return None
+    armed = "knife" in edition.offences().get(offence.offence_id, NO_FLAGS)["flags"]
+    return edition.figures().get("time/yjs_referral_after_weapon") if armed else None
+
+
+def told_late_of_weapon(offence: Offence, told_on: date) -> bool:
+    standard, dealt = weapon_standard_of(offence), offence.arrest_or_interview_date
+    return bool(standard and dealt and told_on > due_on(dealt, standard))
 
 
 def limits_of(referral: Referral, day: date, settled: Collection[int] = ()) -> list[rules.Limit]:

@@ -50,11 +50,11 @@ def test_months_after_is_so_many_months_on_and_never_past_the_day(day: date, mon
 @given(DAYS, st.none() | st.integers(0, 200))
 def test_a_conditional_caution_is_spent_at_its_end_or_three_months_on_whichever_is_first(day: date, length: int | None):
     ends = None if length is None else day + timedelta(days=length)
-    spent = rules.spent_on("within_three_months", day, ends)
+    spent = rules.spent_on("within_three_months", day, ends, 3)
     assert spent == min(at for at in (rules.months_after(day, 3), ends) if at)  # ROA-02
-    assert rules.spent_on("at_once", day, ends) == day  # ROA-01
-    assert rules.spent_on("never_a_record", day, ends) is None
-    assert rules.spent_on("within_three_months", None, ends) is None
+    assert rules.spent_on("at_once", day, ends, 3) == day  # ROA-01
+    assert rules.spent_on("never_a_record", day, ends, 3) is None
+    assert rules.spent_on("within_three_months", None, ends, 3) is None
 
 
 @given(CONDITIONS)

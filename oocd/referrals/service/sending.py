@@ -12,6 +12,7 @@ from oocd.policy.store import Edition
 from oocd.referrals import rules
 from oocd.referrals.errors import OutsideAgeRange, RouteNotOpen, SourceNeeds
 from oocd.referrals.models import Offence, Referral
+from oocd.referrals.queries import told_late_of_weapon
 from oocd.referrals.service.checks import (
     check_no_matter_twice,
     check_not_future,
@@ -65,7 +66,9 @@ def send(
     referral.earlier_id = check_no_matter_twice(referral)
     if not in_age_range(referral, day, edition):
         raise OutsideAgeRange(edition.guard_rule("AGE-00"))
-    workflow.start(referral, by=by, effective_on=day, reference=referral.reference, offences=len(offences))
+    late = [row.number for row in referral.offences if told_late_of_weapon(row, day)]
+    breach = {"told_late_of_weapon": late} if late else {}  # KNF-01: recorded, never a block
+    workflow.start(referral, by=by, effective_on=day, reference=referral.reference, offences=len(offences), **breach)
     return referral
 
 

@@ -32,7 +32,6 @@ REASONS = (
     "why_not_the_one_above",
     "how_views_counted",
 )
-MONTHS_UNTIL_SPENT = 3
 DISCLOSED_AUTOMATICALLY_UNTIL = date(2020, 11, 28)
 
 
@@ -131,13 +130,18 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def spent_on(kind: str, given_on: date | None, ends: date | None) -> date | None:
-    """The day from which an outcome need not be declared; None: never had to be, or a court's sentence says."""
+def spent_on(kind: str, given_on: date | None, ends: date | None, months: int | None) -> date | None:
+    """The day from which an outcome need not be declared; None: never had to be, or a court's sentence says.
+
+    `months` is the policy's figure for the latest day of a conditional caution, None on a day that has none.
+    """
     if given_on is None or kind not in {"at_once", "within_three_months"}:
         return None
     if kind == "at_once":
         return given_on
-    latest = months_after(given_on, MONTHS_UNTIL_SPENT)
+    if months is None:
+        return None
+    latest = months_after(given_on, months)
     return min(latest, max(ends, given_on)) if ends else latest
 
 

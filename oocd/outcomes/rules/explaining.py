@@ -1,0 +1,123 @@
+"""Why an outcome is open or not at one moment: each rule asked, the facts it saw, and what that comes to."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from oocd.outcomes.rules import OF_CONDITIONS, SAID_IN_COMPLETING, SAID_IN_DECIDING, SAID_IN_FAILING, SAID_IN_GIVING
+from oocd.policy.rules import Answer, Gate, answer
+
+OPEN = "open"
+SHOWN = "shown"
+ASKED_LATER = "asked_later"
+# What a rule that does not hold comes to, by its kind.
+IF_IT_FAILS = {"hard": "blocked", "soft": "needs_a_reason", "acknowledge": "needs_acknowledgement", "info": SHOWN}
+# Of several rules the first of these that any comes to is what the moment comes to.
+WORST_FIRST = ("blocked", "unknown", "needs_a_reason", "needs_acknowledgement")
+
+# The step in which each of these facts is said; before it no rule about them is broken.
+SAID_IN: Mapping[str, frozenset[str]] = {
+    "decide": SAID_IN_DECIDING | OF_CONDITIONS | {"outcome_22_form"},
+    "give": SAID_IN_GIVING,
+    "complete": SAID_IN_COMPLETING,
+    "fail": SAID_IN_FAILING,
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One fact as a rule saw it. What is not for the reader is withheld, and to the rule as good as not known."""
+
+    name: str
+    value: Any
+    means: str
+    comes_from: str
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One rule as it was asked. `asked_when` names the step in which somebody says what it still has to hear."""
+
+    gate: Gate
+    answer: Answer
+    asked_when: str | None
+    applies: bool
+    facts: tuple[Seen, ...]
+
+    @property
+    def comes_to(self) -> str:
+        if self.gate.kind == "info":
+            return SHOWN
+        if self.asked_when:
+            return ASKED_LATER
+        if self.answer.verdict == "holds":
+            return OPEN
+        return "unknown" if self.answer.verdict == "unknown" else IF_IT_FAILS[self.gate.kind]
+
+    @property
+    def verdict(self) -> str:
+        return ASKED_LATER if self.asked_when else self.answer.verdict
+
+
+@dataclass(frozen=True)
+class AtMoment:
+    """What every rule for one outcome at one moment comes to together."""
+
+    moment: str
+    rules: tuple[Asked, ...]
+
+    @property
+    def state(self) -> str:
+        come_to = {asked.comes_to for asked in self.rules}
+        return next((state for state in WORST_FIRST if state in come_to), OPEN)
+
+    @property
+    def asked_when(self) -> list[str]:
+        """The steps in which something is still to be said."""
+        return sorted({asked.asked_when for asked in self.rules if asked.asked_when})
+
+
+def explain(
+    moment: str,
+    gates: Iterable[Gate],
+    facts: Mapping[str, Any],
+    declared: Mapping[str, Mapping[str, str]],
+    *,
+    made: Collection[str],
+    withheld: Collection[str] = (),
+) -> AtMoment:
+    """Ask these gates. `made` holds the steps already made for this outcome, `withheld` the facts not for the reader.
+
+    `facts` holds every declared fact, those withheld as None.
+    """
+    later = still_to_say(moment, made)
+    return AtMoment(moment, tuple(_ask(gate, facts, declared, later, withheld) for gate in gates))
+
+
+def still_to_say(moment: str, made: Collection[str]) -> dict[str, str]:
+    """Each fact that somebody supplies in a step not made yet, with that step. Deciding again says it all anew."""
+    waiting = [step for step in SAID_IN if step not in made or step == moment == "decide"]
+    return {name: step for step in waiting for name in SAID_IN[step]}
+
+
+def _ask(
+    gate: Gate,
+    facts: Mapping[str, Any],
+    declared: Mapping[str, Mapping[str, str]],
+    later: Mapping[str, str],
+    withheld: Collection[str],
+) -> Asked:
+    """A rule that is known to ask nothing here waits for nobody's word, unless that word can change it."""
+    condition = gate.only_if.needs if gate.only_if and gate.asks_nothing_of(facts) else gate.needs
+    return Asked(
+        gate,
+        answer(gate, facts),
+        asked_when=next((later[name] for name in condition if name in later), None),
+        applies=not gate.asks_nothing_of(facts),
+        facts=tuple(_seen(name, facts, declared[name], withheld) for name in gate.needs),
+    )
+
+
+def _seen(name: str, facts: Mapping[str, Any], declared: Mapping[str, str], withheld: Collection[str]) -> Seen:
+    return Seen(name, facts[name], declared["means"], declared["comes_from"], name in withheld)
