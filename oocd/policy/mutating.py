@@ -8,8 +8,8 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from oocd.policy.rules import BrokenRule, Condition, Gate, answer, compile_condition, in_force, step_of
-from oocd.policy.shapes import KINDS, MOMENTS
+from oocd.policy.rules import MOMENTS, BrokenRule, Condition, Gate, answer, compile_condition, in_force, step_of
+from oocd.policy.shapes import KINDS
 from oocd.policy.store import ANY, Policies, asks_nothing, gate_of, rules_in
 from oocd.policy.vectors import Vector
 from oocd.policy.vectors import in_force as gates_and_figures

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from oocd.policy.loader import FileMistake, Written, files_in, read
-from oocd.policy.rules import is_a
-from oocd.policy.shapes import MOMENTS
+from oocd.policy.rules import MOMENTS, is_a
 from oocd.policy.store import ANY, Policies
 from oocd.policy.vector_shapes import BasesSchema, VectorsSchema
 from oocd.policy.vectors import OF_THE_STEP, Vector, in_words

@@ -4,7 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from oocd.policy.shapes import MOMENTS, SAYS_SOMETHING, Day, one_of, text
+from oocd.policy.rules import MOMENTS
+from oocd.policy.shapes import SAYS_SOMETHING, Day, one_of, text
 
 VERDICTS = ("holds", "fails", "unknown", "not_asked")
 STEPS = ("open", "reason", "acknowledge", "unknown", "blocked")
