@@ -10,6 +10,7 @@ from oocd.audit.cli import cli as audit
 from oocd.casefile.cli import explain_rules
 from oocd.demo.cli import cli as demo
 from oocd.exchange.cli import cli as cases
+from oocd.outcomes.cli import replay
 from oocd.policy import service as policy
 from oocd.policy.cli import cli as policies
 from oocd.scheduler import JOBS, run_for_ever, run_now
@@ -20,7 +21,8 @@ areas = schema.Commands("areas", help="The areas that have a folder.")
 scheduler = schema.DatabaseCommands("scheduler", help="The process that runs timed jobs.")
 jobs = schema.DatabaseCommands("jobs", help="Timed jobs.")
 
-policies.add_command(explain_rules)  # it knows cases, and the room of the policies knows none
+for command in (explain_rules, replay):
+    policies.add_command(command)  # it knows cases, and the room of the policies knows none
 
 COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, policies, scheduler, workflows)
 

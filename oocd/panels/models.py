@@ -132,6 +132,7 @@ class Recommendation(Identified, CaseBound, Base):
     differs_from_matrix: Mapped[bool | None]
     rule_reasons: Mapped[dict[str, str]]
     acknowledged: Mapped[list[str]]
+    facts: Mapped[dict[str, Any] | None]  # those its gates saw; empty where it was made before they were kept
     answers: Mapped[list[str]]  # what each gate said, as `rule verdict`
     edition_hash: Mapped[str | None] = mapped_column(ForeignKey("policy_edition.hash"))
     assessment_version: Mapped[int | None]

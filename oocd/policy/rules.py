@@ -122,17 +122,23 @@ def compile_condition(written: str, facts: Mapping[str, str]) -> Condition:
     Raises BrokenRule if it does not compile, names no fact or an undeclared one, or does not answer yes or no, as the
     facts are.
     """
-    try:
-        program = compile_cel(written)
-    except ValueError as error:
-        raise BrokenRule(f"The expression does not compile: {str(error).splitlines()[0]}") from error
-    needs = tuple(sorted(program.variables()))
+    condition = made_ready(written)
+    program, needs = condition.program, condition.needs
     if not needs:
         raise BrokenRule("The expression names no fact, so it can never answer otherwise. Name what it depends on.")
     if undeclared := [name for name in needs if name not in facts]:
         raise BrokenRule(f"{undeclared[0]} is not a declared fact. Declare it in facts.yaml, or correct the name.")
     _answer_every_sample(program, {name: _samples(facts[name], written) for name in needs})
-    return Condition(written, program, needs)
+    return condition
+
+
+def made_ready(written: str) -> Condition:
+    """The expression, not tried on anything: for one that was, when the service started with it. Raises BrokenRule."""
+    try:
+        program = compile_cel(written)
+    except ValueError as error:
+        raise BrokenRule(f"The expression does not compile: {str(error).splitlines()[0]}") from error
+    return Condition(written, program, tuple(sorted(program.variables())))
 
 
 def _samples(kind: str, written: str) -> tuple[Any, ...]:
@@ -247,6 +253,20 @@ def hash_of(content: Any) -> str:
 
 def canonical(content: Any) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def in_json(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts, or whatever else is kept for good, as JSON keeps them: dates as text."""
+    kept: dict[str, Any] = json.loads(canonical(content))
+    return kept
+
+
+def from_json(kept: Mapping[str, Any], declared: Mapping[str, str]) -> dict[str, Any]:
+    """Facts that were kept, with each day a day again. Raises ValueError for one that is none."""
+    days = {name for name, kind in declared.items() if kind == "date"}
+    return {
+        name: date.fromisoformat(value) if name in days and value is not None else value for name, value in kept.items()
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from oocd import clock
 from oocd.db import UtcDateTime, db
 from oocd.policy.models import PolicyEdition
-from oocd.policy.store import Edition, Policies, written_out
+from oocd.policy.store import Edition, Policies, read_back, written_out
 
 KEEP = sa.text(
     "INSERT INTO policy_edition (hash, content, first_used_at)"
@@ -40,3 +40,8 @@ def keep(edition: Edition) -> str:
         row = {"hash": edition.hash, "content": written_out(edition), "first_used_at": clock.now()}
         db.session.connection().execute(KEEP, row)
     return edition.hash
+
+
+def kept(name: str) -> Edition:
+    """The edition of this hash as the database keeps it, whatever the files say today. Raises NotAsItWasKept."""
+    return read_back(db.session.get_one(PolicyEdition, name).content, name)

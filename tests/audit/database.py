@@ -14,12 +14,14 @@ def read(app: Flask, query: str, **values: Any) -> list[Any]:
         return list(connection.execute(sa.text(query), values))
 
 
-def change_by_hand(app: Flask, *statements: str, **values: Any) -> None:
-    """As a database administrator: the triggers of the log switched off, the statements run, and all put back."""
+OF_THE_LOG = ("access_entry", "audit_anchor", "audit_entry")
+
+
+def change_by_hand(app: Flask, *statements: str, touching: tuple[str, ...] = OF_THE_LOG, **values: Any) -> None:
+    """As a database administrator: these tables' triggers switched off, the statements run, and all put back."""
     with app.app_context(), db.engine.begin() as connection:
-        guarded = ("access_entry", "audit_anchor", "audit_entry")
         on_again = []
-        for table in guarded:
+        for table in touching:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
                 on_again.append(f"ALTER TABLE {table} ENABLE TRIGGER USER")

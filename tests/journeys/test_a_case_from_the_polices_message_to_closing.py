@@ -161,6 +161,9 @@ def test_a_case_goes_from_the_polices_message_to_a_closed_exit_review_and_the_lo
     assert "An apology." not in str(told)  # the log says that somebody spoke, never what they said
     verified = people.app.test_cli_runner().invoke(args=["audit", "verify"])
     assert "0 findings" in verified.output
+    replayed = people.app.test_cli_runner().invoke(args=["policies", "replay"])
+    counts = "recommendations 1, decisions 1, outcomes given 1"
+    assert (replayed.exit_code, replayed.output) == (0, f"Replayed: {counts}; 0 differ.\n")
 
 
 def test_the_decision_keeps_what_it_rested_on(people: People):

@@ -311,6 +311,9 @@ def test_the_log_alone_retells_two_offences_a_disagreement_and_a_conditional_cau
         said for said in ("hospital", "window", "made-up", WHY) if said in words
     ]  # who acted, never what was said
     assert "0 findings" in people.app.test_cli_runner().invoke(args=["audit", "verify"]).output
+    replayed = people.app.test_cli_runner().invoke(args=["policies", "replay"])
+    counts = "recommendations 2, decisions 2, outcomes given 2"
+    assert (replayed.exit_code, replayed.output) == (0, f"Replayed: {counts}; 0 differ.\n")
 
 
 def test_the_case_shows_how_soon_work_began_and_nothing_of_the_other_child(people: People):

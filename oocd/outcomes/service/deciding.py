@@ -21,11 +21,11 @@ from oocd.outcomes.errors import (
 from oocd.outcomes.models import Decision, DecisionAddendum
 from oocd.outcomes.queries import decision_of, waiting_for_decision
 from oocd.outcomes.service.conditions import check_conditions, list_of
-from oocd.outcomes.service.keeping import in_json, verdicts
 from oocd.panels.models import Recommendation
 from oocd.panels.queries import recommendations_of
 from oocd.policy import service as policy
 from oocd.policy.facts import gather
+from oocd.policy.rules import in_json
 from oocd.policy.store import Edition
 from oocd.referrals.models import Offence, Referral
 from oocd.screening.queries import deviates
@@ -198,7 +198,7 @@ def _signed(
         rule_reasons=dict(given["rule_reasons"]),
         acknowledged=list(given["acknowledged"]),
         facts=in_json(facts),
-        answers=verdicts(edition, decision["outcome"], "decide", facts),
+        answers=edition.verdicts(decision["outcome"], "decide", facts),
         edition_hash=policy.keep(edition),
         decided_on=day,
         signed_by=by.person_id,

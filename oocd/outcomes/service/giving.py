@@ -9,9 +9,9 @@ from oocd.db import db
 from oocd.outcomes.errors import NothingToRefer, ToldAlready
 from oocd.outcomes.models import Disposal, Explanation
 from oocd.outcomes.queries import IN_FORCE
-from oocd.outcomes.service.keeping import in_json, verdicts
 from oocd.policy import service as policy
 from oocd.policy.facts import gather
+from oocd.policy.rules import in_json
 from oocd.policy.working_days import due_on
 
 
@@ -144,7 +144,7 @@ def _give(
     facts = gather(disposal.offence, day, outcome=disposal.outcome)
     disposal.rule_reasons, disposal.acknowledged = dict(passed["rule_reasons"] or {}), list(passed["acknowledged"])
     disposal.facts, disposal.edition_hash = in_json(facts), policy.keep(edition)
-    disposal.answers = verdicts(edition, disposal.outcome, "give", facts)
+    disposal.answers = edition.verdicts(disposal.outcome, "give", facts)
     set_home_office_code(disposal, "given")
     given = {"rule_reasons": disposal.rule_reasons, "acknowledged": disposal.acknowledged, **giver}
     code = disposal.home_office_code

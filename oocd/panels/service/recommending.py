@@ -15,6 +15,7 @@ from oocd.panels.queries import settled
 from oocd.panels.service.items import end_discussion
 from oocd.policy import service as policy
 from oocd.policy.facts import gather
+from oocd.policy.rules import in_json
 from oocd.referrals.models import Offence
 from oocd.screening.queries import score_of
 
@@ -111,7 +112,8 @@ def recommendation(
     """One offence's: with each gate's answer, the edition kept, the version it saw, and what it differs from."""
     day = clock.today()
     edition = policy.on(day, item.area)
-    answers = edition.answers(outcome, "recommend", gather(offence, day, outcome=outcome))
+    facts = gather(offence, day, outcome=outcome)
+    answers = edition.answers(outcome, "recommend", facts)
     assessment = countersigned_assessment_of(item.referral_id)
     score, said = score_of(offence.id), given["said"][offence.number]
     kinds = edition.codes("condition_kinds")
@@ -130,6 +132,7 @@ def recommendation(
         differs_from_matrix=rules.leaves_starting_points(outcome, score.starting_points if score else None),
         rule_reasons=dict(given["rule_reasons"]),
         acknowledged=list(given["acknowledged"]),
+        facts=in_json(facts),
         answers=[f"{answer.id} {answer.verdict}" for answer in answers],
         edition_hash=policy.keep(edition),
         assessment_version=assessment.countersigned_version if assessment else None,
