@@ -106,6 +106,7 @@ def line_of(path: Path, marker: str) -> int:
         (FACTS, "  adult_age:", "  age_of_adults:", "age_of_adults:", "no national figure called age_of_adults."),
         (ADULT, "    verified: false\n", "", "2013-04-08:", "verified: Missing data for required field."),
         (ADULT, "  2013-04-08:", '  "2013-04-08":', '"2013-04-08":', "without quotation marks"),
+        (ADULT, "  2013-04-08:", "  2013-04-08: {}\n  2013-04-08: # 2", "# 2", "2013-04-08 is written twice."),
         (ADULT, "    is: 18", "", "2013-04-08:", "is: Missing data for required field."),
         ("areas/bexley/area.yaml", "force: metropolitan", "force: nowhere", "force:", "no force folder called nowhere"),
         (OUTCOMES, "    weight: 0", "    weight: light", "weight: light", "nfa.weight: Not a valid integer."),

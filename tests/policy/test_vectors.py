@@ -181,14 +181,19 @@ def test_a_vector_that_is_taken_away_is_missed(folder, flask, vector, told):
     assert told in result.output.splitlines()
 
 
-def test_an_area_that_writes_a_rule_of_its_own_needs_vectors_of_its_own(folder, flask):
+def test_an_area_that_writes_a_rule_of_its_own_has_vectors_of_its_own(folder, flask):
     theirs = {"about": "Made up.", "rules": {"OLD-01": RULE | {"holds": "age >= 12"}}}
     path = folder / f"areas/{AREA}/gates/made_up.yaml"
     path.parent.mkdir()
     path.write_text(written_out(theirs))
-    result = flask("test")
-    assert result.exit_code == 1
-    assert "OLD-01 must be holds, and is fails" in result.output
+    differs = flask("test")
+    assert differs.exit_code == 1
+    assert "OLD-01 must be holds, and is fails" in differs.output
+    vectors = folder / "vectors/made_up.yaml"
+    edit(vectors, "{name: Nine, facts: {age: 9}", "{name: Eleven here, facts: {age: 11}")
+    edit(vectors, "{name: Ten, facts: {age: 10}", "{name: Twelve here, facts: {age: 12}")
+    result = flask("test", "--mutate")
+    assert (result.exit_code, result.output.count("\n")) == (0, 2)
 
 
 def test_no_progress_is_told_where_nobody_watches(flask):
