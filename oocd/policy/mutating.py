@@ -8,7 +8,17 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from oocd.policy.rules import MOMENTS, BrokenRule, Condition, Gate, answer, compile_condition, in_force, step_of
+from oocd.policy.rules import (
+    MOMENTS,
+    BrokenRule,
+    Condition,
+    Gate,
+    answer,
+    comes_to,
+    compile_condition,
+    in_force,
+    worst_of,
+)
 from oocd.policy.shapes import KINDS
 from oocd.policy.store import ANY, Policies, asks_nothing, gate_of, rules_in
 from oocd.policy.vectors import Vector
@@ -169,7 +179,7 @@ class Vectors:
         if vector.expect[rule] != (given[0].verdict if given else "not_asked"):
             return True
         rest = (answer(gate, facts) for gate in others if gate.id != rule and _concerns(gate, vector))
-        return vector.step is not None and vector.step != step_of([*given, *rest])
+        return vector.step is not None and vector.step != worst_of(map(comes_to, (*given, *rest)))
 
 
 def _concerns(gate: Gate, vector: Vector) -> bool:

@@ -25,6 +25,9 @@ SAMPLES: Mapping[str, tuple[Any, ...]] = {
     "date": (date(2000, 1, 1), date(2030, 1, 1)),
 }
 MOST_SAMPLES = 2000
+OPEN = "open"
+IF_IT_FAILS: Mapping[str, str] = {"hard": "blocked", "soft": "needs_a_reason", "acknowledge": "needs_acknowledgement"}
+WORST_FIRST = ("blocked", "unknown", "needs_a_reason", "needs_acknowledgement")
 PYTHON_TYPES: Mapping[str, type | tuple[type, ...]] = {
     "bool": bool,
     "int": int,
@@ -219,17 +222,17 @@ def _verdict(gate: Gate, facts: Facts) -> tuple[str, tuple[str, ...]]:
     return "holds", ()
 
 
-def step_of(answers: Iterable[Answer]) -> str:
-    """What the answers come to together: the worst of what stands in the way, or open."""
-    found = {_stands(given) for given in answers if given.stands_in_the_way}
-    return next((word for word in ("blocked", "unknown", "acknowledge", "reason") if word in found), "open")
+def comes_to(given: Answer) -> str:
+    """What one answer comes to: open, unknown, or what its kind asks for where it fails."""
+    if not given.stands_in_the_way:
+        return OPEN
+    return "unknown" if given.verdict == "unknown" else IF_IT_FAILS[given.kind]
 
 
-def _stands(given: Answer) -> str:
-    """A reason or an acknowledgement passes a softer rule whose facts are not known, as it does one that fails."""
-    if given.kind == "hard":
-        return "blocked" if given.verdict == "fails" else "unknown"
-    return "acknowledge" if given.kind == "acknowledge" else "reason"
+def worst_of(found: Iterable[str]) -> str:
+    """What several answers come to together."""
+    come_to = set(found)
+    return next((word for word in WORST_FIRST if word in come_to), OPEN)
 
 
 def still_closed(

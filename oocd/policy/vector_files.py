@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from oocd.policy.loader import FileMistake, Written, files_in, read
-from oocd.policy.rules import MOMENTS, is_a
+from oocd.policy.rules import MOMENTS, OPEN, is_a
 from oocd.policy.store import ANY, Policies
 from oocd.policy.vector_shapes import BasesSchema, VectorsSchema
 from oocd.policy.vectors import OF_THE_STEP, Vector, in_words
 
 EVERY = "every"  # of areas: whatever areas there are
-IF_UNKNOWN = {"blocked": "unknown", "acknowledge": "acknowledge", "reason": "reason", "open": "open"}
 
 
 class Bases:
@@ -123,7 +122,8 @@ class _File:
     def _of_table(self, table: Mapping[str, Any], where: tuple[Any, ...]) -> Iterator[Vector]:
         rule, when = table["rule"], table["when"]
         asked_of = self._outcomes(table, *where)
-        what_it_comes_to = {"holds": "open", "fails": table["failing"], "unknown": IF_UNKNOWN[table["failing"]]}
+        unknown = OPEN if table["failing"] == OPEN else "unknown"
+        what_it_comes_to = {"holds": OPEN, "fails": table["failing"], "unknown": unknown}
         written: list[Vector] = []
         for place, case in enumerate(table["cases"]):
             whole = {

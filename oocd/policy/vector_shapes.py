@@ -4,11 +4,11 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from oocd.policy.rules import MOMENTS
+from oocd.policy.rules import IF_IT_FAILS, MOMENTS, OPEN, WORST_FIRST
 from oocd.policy.shapes import SAYS_SOMETHING, Day, one_of, text
 
 VERDICTS = ("holds", "fails", "unknown", "not_asked")
-STEPS = ("open", "reason", "acknowledge", "unknown", "blocked")
+STEPS = (*WORST_FIRST, OPEN)
 
 
 def facts_told(**kwargs: Any) -> fields.Dict:
@@ -52,7 +52,7 @@ class TableSchema(Schema):
     outcomes = fields.List(fields.Str(), required=True, validate=SAYS_SOMETHING)
     since = Day()
     until = Day()
-    failing = fields.Str(required=True, validate=one_of("open", "reason", "acknowledge", "blocked"))
+    failing = fields.Str(required=True, validate=one_of(OPEN, *IF_IT_FAILS.values()))
     unknown_without = fields.List(fields.Str(), load_default=list)
     cases = fields.List(fields.Nested(RuleCaseSchema), required=True, validate=SAYS_SOMETHING)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from oocd.policy.rules import Gate, answer, step_of
+from oocd.policy.rules import Gate, answer, comes_to, worst_of
 from oocd.policy.store import NoRulesYet, Policies, asks_nothing, gate_of
 
 OF_THE_STEP = {"outcome", "area", "step_date"}  # facts that nobody tells and everybody knows
@@ -93,7 +93,10 @@ def answers_of(vector: Vector, gates: Iterable[Gate], facts: Mapping[str, Any]) 
     """The verdict of each rule the vector names, and under `step` what they all come to together."""
     answers = [answer(gate, facts) for gate in gates if gate.concerns(vector.outcome, vector.when)]
     verdicts = {given.id: given.verdict for given in answers}
-    return {**{rule: verdicts.get(rule, "not_asked") for rule in vector.expect}, "step": step_of(answers)}
+    return {
+        **{rule: verdicts.get(rule, "not_asked") for rule in vector.expect},
+        "step": worst_of(map(comes_to, answers)),
+    }
 
 
 # -- whether there are enough of them

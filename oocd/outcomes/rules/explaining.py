@@ -5,15 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from oocd.outcomes.rules import OF_CONDITIONS, SAID_IN_COMPLETING, SAID_IN_DECIDING, SAID_IN_FAILING, SAID_IN_GIVING
-from oocd.policy.rules import Answer, Gate, answer
+from oocd.policy.rules import Answer, Gate, answer, comes_to, worst_of
 
-OPEN = "open"
 SHOWN = "shown"
 ASKED_LATER = "asked_later"
-# What a rule that does not hold comes to, by its kind.
-IF_IT_FAILS = {"hard": "blocked", "soft": "needs_a_reason", "acknowledge": "needs_acknowledgement", "info": SHOWN}
-# Of several rules the first of these that any comes to is what the moment comes to.
-WORST_FIRST = ("blocked", "unknown", "needs_a_reason", "needs_acknowledgement")
 
 # The step in which each of these facts is said; before it no rule about them is broken.
 SAID_IN: Mapping[str, frozenset[str]] = {
@@ -49,11 +44,7 @@ class Asked:
     def comes_to(self) -> str:
         if self.gate.kind == "info":
             return SHOWN
-        if self.asked_when:
-            return ASKED_LATER
-        if self.answer.verdict == "holds":
-            return OPEN
-        return "unknown" if self.answer.verdict == "unknown" else IF_IT_FAILS[self.gate.kind]
+        return ASKED_LATER if self.asked_when else comes_to(self.answer)
 
     @property
     def verdict(self) -> str:
@@ -69,8 +60,7 @@ class AtMoment:
 
     @property
     def state(self) -> str:
-        come_to = {asked.comes_to for asked in self.rules}
-        return next((state for state in WORST_FIRST if state in come_to), OPEN)
+        return worst_of(asked.comes_to for asked in self.rules)
 
     @property
     def asked_when(self) -> list[str]:
