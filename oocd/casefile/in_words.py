@@ -1,11 +1,11 @@
 """An explanation as lines of text: for a terminal, and for whoever reads a pipe."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from oocd.outcomes.rules.computed import Computed
 from oocd.outcomes.rules.explaining import Asked, AtMoment, Seen
+from oocd.policy.in_words import amount, plain, source
 from oocd.policy.rules import Figure
 
 Line = tuple[int, str]  # how deep it stands, and what it says
@@ -87,23 +87,6 @@ def _computed(rows: Iterable[Computed], wanted: Callable[[str, str], bool]) -> I
 
 def _figure(figure: Figure) -> str:
     said_by = source(figure.source, figure.verified)
-    value = f"{plain(figure.value)} {plain(figure.unit)}"
-    return f"Figure {figure.name} = {value} since {figure.since}: {said_by}; {figure.layer}."
-
-
-def plain(value: Any) -> str:
-    """Any value of a fact or a figure, as people write it."""
-    if value is None:
-        return "not known"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{plain(key)}: {plain(inner)}" for key, inner in value.items())
-    if isinstance(value, list | tuple):
-        return "; ".join(map(plain, value)) or "none"
-    return str(value) if isinstance(value, date) else str(value).replace("_", " ")
-
-
-def source(named: Mapping[str, str], verified: bool) -> str:
-    """The whole source in one line, with the mark that nobody checked it."""
-    return f"{', '.join(named.values())}{'' if verified else ' (not verified)'}"
+    return (
+        f"Figure {figure.name} = {amount(figure.value, figure.unit)} since {figure.since}: {said_by}; {figure.layer}."
+    )

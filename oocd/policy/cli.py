@@ -13,6 +13,7 @@ import click
 
 from oocd import clock
 from oocd.policy import service
+from oocd.policy.differences import differences
 from oocd.policy.listing import listed
 from oocd.policy.mutating import Vectors, every_mutation
 from oocd.policy.rules import Figure
@@ -54,6 +55,40 @@ def show(area: str, day: datetime | None) -> None:
         asked = f", only if {gate.only_if.written}" if gate.only_if else ""
         holds = f"{gate.holds.written}{asked}{_mark(gate.verified)}"
         click.echo(f"{gate.id} ({gate.kind}, at {gate.when}, for {outcomes}): {holds}")
+
+
+@cli.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--area", help="Of which area, where OLD and NEW are days.")
+@day_option
+def diff(old: str, new: str, area: str | None, day: datetime | None) -> None:
+    """Say in words what differs between OLD and NEW: two days of one area, or two areas on one day."""
+    editions = list(_compared(old, new, area, day))
+    told = list(differences(*(edition.content for edition in editions)))
+    for depth, words in told:
+        click.echo(f"{'  ' * depth}{words}")
+    if not told:
+        same = editions[0].hash == editions[1].hash
+        click.echo("Nothing differs." if same else "Nothing that decides anything differs, only what is told about it.")
+
+
+def _compared(old: str, new: str, area: str | None, day: datetime | None) -> Iterator[Edition]:
+    days = [_day_named(old), _day_named(new)]
+    if all(days) and area and day is None:
+        return (service.on(each, area) for each in days if each)
+    if not any(days) and area is None:
+        return (service.on(_day(day), each) for each in (old, new))
+    raise click.UsageError("Name two days and their --area, or two areas and, if it is not today, the day --on which.")
+
+
+def _day_named(word: str) -> date | None:
+    if not word[:1].isdigit():
+        return None
+    try:
+        return datetime.strptime(word, "%Y-%m-%d").date()  # noqa: DTZ007
+    except ValueError:
+        raise click.UsageError(f"There is no day {word!r}. Write it as year-month-day.") from None
 
 
 def told_of(name: str, area: str, day: date) -> str:

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from oocd import clock
 from oocd.db import UtcDateTime, db
+from oocd.policy.kept import read_back
 from oocd.policy.models import PolicyEdition
-from oocd.policy.store import Edition, Policies, read_back, written_out
+from oocd.policy.store import Edition, Policies, written_out
 
 KEEP = sa.text(
     "INSERT INTO policy_edition (hash, content, first_used_at)"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from oocd.outcomes.rules import first_time_entrant, shown_on_checks, spent_on
+from oocd.policy.in_words import amount
 from oocd.policy.rules import Figure, Gate, answer
 from oocd.policy.working_days import due_on
 
@@ -125,7 +126,7 @@ def _weapon(law: Law, facts: Mapping[str, Any], days: Days) -> Iterator[Computed
     inputs = {"police_dealt_with_child": dealt, "referral_date": days.referred}
     if dealt and figure:
         due = due_on(dealt, figure)
-        why = f"{_of(figure)} after the police dealt with the child, who had a weapon."
+        why = f"{amount(figure.value, figure.unit)} after the police dealt with the child, who had a weapon."
         late = days.referred > due if days.referred else None
         yield Computed("weapon_referral_due", due, why, gate, inputs, figure, breach=late)
     else:
@@ -178,7 +179,7 @@ def _referral_after_caution(law: Law, days: Days) -> Iterator[Computed]:
     gate, figure = law.gates.get("YJS-01"), law.figures.get(f"time/{law.outcome.get('referral_to_yjs_due')}")
     if gate and figure:
         due = due_on(days.counts, figure)
-        why = f"{_of(figure)} after it is given."
+        why = f"{amount(figure.value, figure.unit)} after it is given."
         late = (days.yjs_told or days.today) > due if days.given else None
         inputs = {"given_on": days.given, "yjs_told_on": days.yjs_told}
         provisional = not days.given
@@ -249,9 +250,3 @@ def _returned_under_another_word(law: Law) -> Iterator[Computed]:
     gate = law.gates.get("OUT-04")
     if gate and gate.concerns(law.code, gate.when):
         yield Computed("returned_under_another_word", True, gate.says, gate)
-
-
-def _of(figure: Figure) -> str:
-    """Such as `1 working day`."""
-    unit = figure.unit.replace("_", " ")
-    return f"{figure.value} {unit.removesuffix('s') if figure.value == 1 else unit}"
