@@ -180,6 +180,7 @@ class CharacteristicSchema(Schema):
     characteristic = says()
     what = says()
     diagnosis = fields.Str(load_default=None, metadata={"description": "Where it can be there before a diagnosis"})
+    condition = fields.Str(metadata={"description": "Of neurodiversity: which, where anybody can say"})
 
 
 class DiversitySchema(Schema):

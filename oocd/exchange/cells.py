@@ -60,6 +60,7 @@ class Taking:
         self._today = policy.on(today, area)
         self._ever = list(policy.loaded().ever(area, today))
         self._days, self._real = days, real
+        self.matrices = {name: row for edition in self._ever for name, row in edition.gravity_editions().items()}
         kinds: Mapping[str, Callable[[str], Take]] = {
             "name": lambda _column: name,
             "number": lambda _column: number,
@@ -68,7 +69,7 @@ class Taking:
             "score": lambda _column: _spelled({score: score for score in "12345"}, "a score from 1 to 5").__getitem__,
             "area": lambda _column: _one_of(policy.loaded().areas).__getitem__,
             "route": lambda _column: _one_of(sorted(policy.loaded().routes)).__getitem__,
-            "offence": lambda _column: self._codes(Edition.offences).__getitem__,
+            "offence": lambda _column: self._offences().__getitem__,
             "edition": lambda _column: self._gravity_edition(),
             "code": lambda column: self._code_list(column).__getitem__,
             "history": lambda _column: self._history(),
@@ -80,6 +81,18 @@ class Taking:
         ever = {code: code for edition in self._ever for code in listed(edition)}
         return Spelled(ever, lambda cell: UnknownCode(cell, codes).detail)
 
+    def _offences(self) -> Spelled:
+        """Those with a class of their own: no column tells the class of the others."""
+        known = self._codes(Edition.offences)
+        classless = {code for edition in self._ever for code, row in edition.offences().items() if not row["class_"]}
+
+        def why(cell: str) -> str:
+            if cell in classless:
+                return f"Whether {cell} is summary only depends on the facts. Send this case by hand, with its class."
+            return known._why(cell)
+
+        return Spelled({code: code for code in known if code not in classless}, why)
+
     def _code_list(self, column: str) -> Spelled:
         listed = CODE_LISTS.get(column, column)
         spelled = self._codes(lambda edition: edition.codes(listed))
@@ -89,11 +102,10 @@ class Taking:
         return spelled
 
     def _gravity_edition(self) -> Take:
-        editions = {name for edition in self._ever for name in edition.gravity_editions()}
-        spelled = _one_of(sorted(editions))
+        spelled = _one_of(sorted(self.matrices))
 
         def take(cell: str) -> str:
-            if self._real and self._today.gravity_edition(spelled[cell])["illustrative"]:
+            if self._real and self.matrices[spelled[cell]]["illustrative"]:
                 raise Wrong(f"{cell} is the made-up edition and never scores a real child. Name the edition used.")
             return spelled[cell]
 

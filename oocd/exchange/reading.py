@@ -2,13 +2,14 @@
 
 import csv
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from io import TextIOWrapper
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from oocd.exchange.cells import FORMULA, Days, Taking, Wrong
 from oocd.exchange.errors import EmptyFile, Finding, NoSuchFile, NotCsv, WrongColumns
@@ -91,6 +92,7 @@ class Reader:
         row = self._taken(line, told, findings)
         if not findings:
             findings += [_misplaced(line, row, *pair) for pair in out_of_order(row)]
+            findings += _off_the_scale(line, row, self._taking(row.area).matrices)
         return findings or row
 
     def _taken(self, line: int, told: Sequence[str], findings: list[Finding]) -> Row:
@@ -168,6 +170,17 @@ def _misplaced(line: int, row: Row, earlier: str, later: str) -> Finding:
     return Finding(
         line, later, f"{getattr(row, later)} is before {earlier} {getattr(row, earlier)}. Correct one of the two."
     )
+
+
+def _off_the_scale(line: int, row: Row, matrices: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
+    """A score that its edition does not have: a 5 of one is no 5 of another."""
+    if row.gravity_edition:
+        scale = matrices[row.gravity_edition]["scale"]
+        for name in ("gravity_base", "gravity_final"):
+            score = getattr(row, name)
+            if score and not scale["min"] <= int(score) <= scale["max"]:
+                reason = f"{row.gravity_edition} has scores from {scale['min']} to {scale['max']} only. Correct one."
+                yield Finding(line, name, reason)
 
 
 def _shown(cell: str) -> str:

@@ -205,7 +205,10 @@ class OffenceSchema(Schema):
     label = text()
     statute = text()
     class_ = fields.Str(
-        required=True, data_key="class", validate=one_of("summary_only", "either_way", "indictable_only")
+        required=True,
+        allow_none=True,
+        data_key="class",
+        validate=one_of("summary_only", "either_way", "indictable_only"),
     )
     flags = fields.List(fields.Str(), load_default=list)
     note = fields.Str()

@@ -91,3 +91,12 @@ class SteppedBack(BadInput):
 class DateInTheFuture(BadInput):
     def __init__(self, what: str, field: str) -> None:
         super().__init__(f"The {what} is in the future. Correct it.", {field: ["This is in the future."]})
+
+
+class ClassNotKnown(BadInput):
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            f"The class of this offence is not on record here: {label}. Say it as `offence_class`: summary_only, "
+            "either_way or indictable_only.",
+            {"offence_class": ["Say how an adult would be tried for it."]},
+        )

@@ -37,6 +37,8 @@ def test_only_what_there_is_can_be_named(people: People):
         assert "Step 1" in case.write(plan={**plan, "steps": [backwards]}).refused()["detail"]
         undiagnosed = {**neurodiversity, "diagnosis": None}
         case.write(diversity={**diversity, "characteristics": [undiagnosed]}).refused()
+        unheard_of = {**neurodiversity, "condition": "naughty"}
+        case.write(diversity={**diversity, "characteristics": [unheard_of]}).refused()
         assert "Offence 9" in case.write(recommendations=[{**recommended, "offence": 9}]).refused()["detail"]
         case.write(recommendations=[{**recommended, "outcome": "hanging"}]).refused()
         case.write(sources=[{"used": "Hearsay."}]).refused()

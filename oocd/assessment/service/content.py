@@ -55,6 +55,8 @@ def _codes_in(content: Content) -> Iterator[tuple[str, str]]:
         yield "diversity_characteristics", row["characteristic"]
         if row["diagnosis"]:
             yield "diagnosis_states", row["diagnosis"]
+        if "condition" in row:
+            yield "neurodivergent_conditions", row["condition"]
     for row in content.get("at_risk", ()):
         yield "people_at_risk", row["who"]
     for row in content.get("needs", ()):

@@ -10,7 +10,7 @@ from oocd.errors import NotAllowed
 from oocd.policy import service as policy
 from oocd.policy.store import Edition
 from oocd.referrals import rules
-from oocd.referrals.errors import OutsideAgeRange, RouteNotOpen, SourceNeeds
+from oocd.referrals.errors import ClassNotKnown, OutsideAgeRange, RouteNotOpen, SourceNeeds
 from oocd.referrals.models import Offence, Referral
 from oocd.referrals.queries import told_late_of_weapon
 from oocd.referrals.service.checks import (
@@ -94,6 +94,8 @@ def _offence(area: str, number: int, offence: Mapping[str, Any], edition: Editio
     row = edition.offences()
     kept = row[row.check(offence["offence_id"])]
     given_class = offence.get("offence_class") or kept["class_"]
+    if given_class is None:
+        raise ClassNotKnown(kept["label"])
     edition.codes("offence_classes").check(given_class)
     rest = {key: value for key, value in offence.items() if key != "offence_class"}
     return Offence(area=area, number=number, offence_class=given_class, **rest)
