@@ -32,6 +32,9 @@ OF_NO_AREA = {
     "api_token": "a person's, as above",
     "kept_reply": "a person's, as above",
     "policy_edition": "national law and areas' own policies are no secret",
+    "matrix_copy": "a police force's copy of a matrix: the same in all its areas, and about no child",
+    "matrix_score": "of such a copy, as above",
+    "matrix_check": "of such a copy, as above",
     "audit_chain": "lengths and hashes only",
     "audit_anchor": "lengths and hashes only",
 }

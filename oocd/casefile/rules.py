@@ -45,6 +45,8 @@ OTHER_VERBS = {
     "gravity.score": "Scored an offence for gravity",
     "gravity.tick_factor": "Ticked one more factor of a gravity score",
     "gravity.check": "Checked a gravity score against another copy",
+    "matrix.enter": "Entered the scores of the police force's copy of a matrix",
+    "matrix.check": "Read the same scores in the copy, so that they count",
     "vote.cast": "Cast a sealed vote",
     "panel_item.place": "Changed when the case comes up",
     "recommendation.add": "Added to the recommendation",

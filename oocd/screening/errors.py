@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from oocd.errors import BadInput, Conflict, NotAllowed
 
@@ -62,7 +63,10 @@ class TickedAlready(BadInput):
 
 class NothingTyped(Conflict):
     def __init__(self) -> None:
-        super().__init__("Nobody typed this score: it follows from a rule of its edition. There is nothing to check.")
+        super().__init__(
+            "Nobody typed this score: it follows from a rule of its edition, or two people read it in the copy of the "
+            "police force. There is nothing to check."
+        )
 
 
 class CheckYourOwn(NotAllowed):
@@ -75,3 +79,59 @@ class CheckYourOwn(NotAllowed):
 class CheckedAlready(Conflict):
     def __init__(self) -> None:
         super().__init__("This score was checked already. Where it is wrong, score the offence again.")
+
+
+class LoadedScoreDiffers(BadInput):
+    def __init__(self, loaded: int) -> None:
+        super().__init__(
+            f"Two people read {loaded} for this offence in the police force's copy, and that is used. Leave `base` "
+            "out. Where it is wrong, have the scores entered and checked again.",
+            {"base": ["Leave this out."]},
+        )
+
+
+class Finding(NamedTuple):
+    """One thing wrong with one line of a copy: the column (empty for the line as a whole), and the reason."""
+
+    line: int
+    column: str
+    reason: str
+
+
+class CopyRefused(BadInput):
+    """A copy is taken whole or not at all: every finding is told at once."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        told = [
+            f"Line {found.line}{f', column {found.column}' if found.column else ''}: {found.reason}"
+            for found in findings
+        ]
+        super().__init__("\n".join(["Nothing was taken from this file.", *told]))
+
+
+class NothingToLoad(BadInput):
+    def __init__(self, edition: str) -> None:
+        super().__init__(f"The scores of {edition} follow from a rule, and there is no copy of them. Name another.")
+
+
+class NothingToCheck(Conflict):
+    def __init__(self, edition: str) -> None:
+        super().__init__(f"No copy of {edition} waits for a second person. Enter one first, with --entered-by.")
+
+
+class CheckTheirs(NotAllowed):
+    title = "Somebody else has to do this"
+
+    def __init__(self) -> None:
+        super().__init__("You entered these scores yourself. Ask a second person to read them in the copy.")
+
+
+class SayWhichForce(BadInput):
+    def __init__(self, forces: Sequence[str]) -> None:
+        super().__init__(f"This person has a place with several police forces. Say --force: {', '.join(forces)}.")
+
+
+class UnknownForce(BadInput):
+    def __init__(self, force: str, known: Iterable[str]) -> None:
+        super().__init__(f"There is no police force called {force!r}. Use one of: {', '.join(sorted(known))}.")

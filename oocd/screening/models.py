@@ -31,6 +31,7 @@ class GravityScore(Identified, CaseBound, Base):
     entered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # who typed the base from their copy
     scored_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     scored_on: Mapped[date | None]
+    copy_number: Mapped[int | None]  # of the force's copies of its edition: the one two people read the base from
     offence: Mapped[Offence] = relationship()
     factors: Mapped[list["GravityFactor"]] = relationship(order_by="GravityFactor.ticked_at")
     check: Mapped["GravityCheck | None"] = relationship()
@@ -59,3 +60,45 @@ class GravityCheck(Identified, CaseBound, Base):
     agrees: Mapped[bool]
     checked_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     checked_on: Mapped[date]
+
+
+class MatrixCopy(Identified, Base):
+    """What one person read in a police force's own copy of a matrix. It counts once a second person read the same.
+
+    Of no area: every area of the force scores from it, and it tells of no child. A later copy stands beside the
+    earlier ones, and the latest that was checked counts.
+    """
+
+    __tablename__ = "matrix_copy"
+    __table_args__ = (UniqueConstraint("force", "edition", "number"),)
+
+    force: Mapped[str]
+    edition: Mapped[str]
+    number: Mapped[int]  # of this force's copies of this edition, in order
+    file_hash: Mapped[str]
+    entered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    scores: Mapped[list["MatrixScore"]] = relationship()
+    check: Mapped["MatrixCheck | None"] = relationship()
+
+
+class MatrixScore(Identified, Base):
+    """The score of one offence in one copy."""
+
+    __tablename__ = "matrix_score"
+    __table_args__ = (UniqueConstraint("copy_id", "offence_id"),)
+
+    copy_id: Mapped[UUID] = mapped_column(ForeignKey("matrix_copy.id"))
+    offence_id: Mapped[str]  # the offence's code
+    score: Mapped[int]
+
+
+class MatrixCheck(Identified, Base):
+    """A second person read the same scores, in a file of their own or in the first person's."""
+
+    __tablename__ = "matrix_check"
+
+    copy_id: Mapped[UUID] = mapped_column(ForeignKey("matrix_copy.id"), unique=True)
+    file_hash: Mapped[str]
+    checked_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    checked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

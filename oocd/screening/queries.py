@@ -10,7 +10,7 @@ from oocd.db import db
 from oocd.policy import service as policy
 from oocd.referrals.models import Offence, Referral
 from oocd.screening import rules
-from oocd.screening.models import GravityScore
+from oocd.screening.models import GravityScore, MatrixCopy, MatrixScore
 
 
 def scores_of(offence_id: UUID) -> list[GravityScore]:
@@ -75,3 +75,29 @@ def of_the_case(offences: Iterable[Offence]) -> Iterator[dict[str, Any]]:
             "scored_offences": sorted(of_edition),
             "starting_points": of_edition[reached[0]].starting_points,
         }
+
+
+def areas_of_force(force: str) -> list[str]:
+    policies = policy.loaded()
+    return sorted(area for area in policies.areas if policies.area(area)["force"] == force)
+
+
+def latest_copy(force: str, edition: str, *, checked: bool = False) -> MatrixCopy | None:
+    """The last copy that was entered, or the last that a second person has checked: the one that counts."""
+    copies = sa.select(MatrixCopy).where(MatrixCopy.force == force, MatrixCopy.edition == edition)
+    if checked:
+        copies = copies.where(MatrixCopy.check.has())
+    return db.session.scalars(copies.order_by(MatrixCopy.number.desc()).limit(1)).one_or_none()
+
+
+def loaded_score(offence: Offence, edition: str) -> tuple[int, int] | None:
+    """The base that two people of the force read for this offence, and the number of their copy; or None."""
+    force = policy.loaded().area(offence.area)["force"]
+    copy = latest_copy(force, edition, checked=True)
+    if copy is None:
+        return None
+    of_offence = sa.select(MatrixScore.score).where(
+        MatrixScore.copy_id == copy.id, MatrixScore.offence_id == offence.offence_id
+    )
+    score = db.session.scalars(of_offence).one_or_none()
+    return None if score is None else (score, copy.number)

@@ -8,7 +8,10 @@ from oocd.screening.queries import meaning_of
 class ScoreSchema(Schema):
     offence = fields.Int(required=True, metadata={"description": "The offence's number in the case"})
     edition = says()
-    base = fields.Int(load_default=None, metadata={"description": "From the partner's own copy"})
+    base = fields.Int(
+        load_default=None,
+        metadata={"description": "From the partner's own copy; left out where its scores are loaded or follow a rule"},
+    )
     adjustment = fields.Int(load_default=0, metadata={"description": "What all factors together come to: -1, 0 or 1"})
     factors = fields.List(fields.Str(), load_default=list, metadata={"description": "Each factor relied on, by code"})
     rationale = fields.Str(load_default="")
@@ -52,6 +55,9 @@ class GravityScoreSchema(Schema):
         metadata={"type": "string", "description": "Who typed the score from their copy"},
     )
     check = fields.Nested(GravityCheckSchema)
+    copy_number = fields.Int(
+        metadata={"description": "Of the police force's copies of the edition: the one two people read the base from"}
+    )
     scored_on = fields.Date()
 
 

@@ -13,6 +13,7 @@ from oocd.db import Base, db, everywhere
 from tests.audit.database import read
 from tests.audit.life import WholeLife
 from tests.exchange.sheets import as_if_imported
+from tests.screening.copies import loaded
 from tests.story import nothing_written
 
 
@@ -30,6 +31,7 @@ def named_in(path: Path) -> tuple[str, ...]:
 
 def test_the_database_refuses_to_edit_or_delete_what_was_written(app, people):
     as_if_imported(WholeLife(people).closed("youth_conditional_caution"))
+    loaded(app)
     with app.app_context(), everywhere():
         service.anchor(clock.today())
         db.session.commit()

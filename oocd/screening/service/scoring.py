@@ -15,6 +15,7 @@ from oocd.screening.errors import (
     CheckedAlready,
     CheckYourOwn,
     FactorNeeded,
+    LoadedScoreDiffers,
     MoreThanOneLevel,
     NotAFactorHere,
     NotForRealDecisions,
@@ -26,7 +27,7 @@ from oocd.screening.errors import (
     TypeTheScore,
 )
 from oocd.screening.models import GravityCheck, GravityFactor, GravityScore
-from oocd.screening.queries import factors_of, scores_of
+from oocd.screening.queries import factors_of, loaded_score, scores_of
 
 
 def score(
@@ -43,8 +44,9 @@ def score(
 ) -> GravityScore:
     """One more score for the offence with this number, with the factors ticked for it; earlier scores stay.
 
-    `real` is whether children's lives hang on it: production. Raises TypeTheScore, OffTheScale, MoreThanOneLevel,
-    ReasonNeeded, FactorNeeded, NotAFactorHere, TickedAlready or NotForRealDecisions.
+    The base is the one that two people loaded, where they have; else it is typed, or follows from a rule. `real` is
+    whether children's lives hang on it: production. Raises TypeTheScore, LoadedScoreDiffers, OffTheScale,
+    MoreThanOneLevel, ReasonNeeded, FactorNeeded, NotAFactorHere, TickedAlready or NotForRealDecisions.
     """
     workflow.require_running(referral)
     row = offence_of(referral, offence)
@@ -55,7 +57,8 @@ def score(
     if matrix["illustrative"] and real:
         raise NotForRealDecisions
     scale = (matrix["scale"]["min"], matrix["scale"]["max"])
-    start = _base_score(matrix, row, base, scale)
+    loaded = loaded_score(row, edition) if matrix["scores"] == "partner_copy" else None
+    start = _base_score(matrix, row, base, scale, loaded and loaded[0])
     effects = _effects(row, edition, factors)
     cap = in_force.figure("figures/gravity_adjustment_cap").value
     _check_adjustment(adjustment, cap, rationale, list(effects.values()))
@@ -73,7 +76,8 @@ def score(
         final=final,
         starting_points=list(matrix["starting_points"][final]),
         rationale=rationale,
-        entered_by=by.person_id if matrix["scores"] == "partner_copy" else None,
+        entered_by=by.person_id if matrix["scores"] == "partner_copy" and loaded is None else None,
+        copy_number=loaded[1] if loaded else None,
         scored_by=by.person_id,
         scored_on=clock.today(),
         factors=[_factor(row, code, effect, by) for code, effect in effects.items()],
@@ -130,12 +134,18 @@ def check_score(scored: GravityScore, *, base: int, by: Actor) -> GravityCheck:
     return check
 
 
-def _base_score(matrix: Mapping[str, Any], offence: Offence, typed: int | None, scale: tuple[int, int]) -> int:
+def _base_score(
+    matrix: Mapping[str, Any], offence: Offence, typed: int | None, scale: tuple[int, int], loaded: int | None
+) -> int:
     if matrix["scores"] == "by_class":
         follows: int = matrix["scores_by_class"][offence.offence_class]
         if typed not in {None, follows}:
             raise ScoreFollowsFromClass(follows)
         return follows
+    if loaded is not None:
+        if typed not in {None, loaded}:
+            raise LoadedScoreDiffers(loaded)
+        return loaded
     if typed is None:
         raise TypeTheScore(matrix["name"])
     _check_on_scale(typed, scale)
