@@ -23,7 +23,7 @@ scheduler = schema.DatabaseCommands("scheduler", help="The process that runs tim
 jobs = schema.DatabaseCommands("jobs", help="Timed jobs.")
 
 for command in (explain_rules, import_matrix, replay):
-    policies.add_command(command)  # it knows cases, and the room of the policies knows none
+    policies.add_command(command)  # of rooms above, which the policies know nothing of
 
 COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, policies, scheduler, workflows)
 
