@@ -106,7 +106,7 @@ def told_of(name: str, area: str, day: date) -> str:
 def test(mutate: bool) -> None:
     """Ask the rules about each case in vectors/. Exits 1 where they say otherwise, or no vector notices a mistake."""
     vectors = _vectors()
-    differences = [found for vector in _watched(vectors, "vectors") if (found := ask(vector, service.loaded()))]
+    differences = [found for vector in watched(vectors, "vectors") if (found := ask(vector, service.loaded()))]
     missing = list(lacking(service.loaded(), vectors))
     for told in (*differences, *missing):
         click.echo(str(told))
@@ -117,7 +117,7 @@ def test(mutate: bool) -> None:
 
 def _mutate(vectors: Sequence[Vector]) -> int:
     mutations, known = list(every_mutation(service.loaded())), Vectors(service.loaded(), vectors)
-    missed = [mutation for mutation in _watched(mutations, "mutations") if known.miss(mutation)]
+    missed = [mutation for mutation in watched(mutations, "mutations") if known.miss(mutation)]
     for mutation in missed:
         click.echo(f"No vector notices when {mutation}.")
     click.echo(f"{len(mutations) - len(missed)} of {len(mutations)} mutations noticed.")
@@ -144,7 +144,7 @@ def _vectors() -> list[Vector]:
     return read_vectors(service.loaded().folder / "vectors", service.loaded())
 
 
-def _watched(items: Sequence[Item], words: str) -> Iterator[Item]:
+def watched(items: Sequence[Item], words: str) -> Iterator[Item]:
     """The items, saying how far it is where somebody is watching."""
     watching = sys.stderr.isatty()
     for number, item in enumerate(items):

@@ -1,11 +1,12 @@
 """Vectors are read or refused by file and line, differences told in words, and mistakes nobody would notice found."""
 
 import json
+import sys
 from datetime import date
 
 import pytest
 
-from oocd.policy import service
+from oocd.policy import cli, service
 from oocd.policy.loader import FileMistake
 from oocd.policy.store import Policies
 from oocd.policy.vector_files import read_vectors
@@ -200,6 +201,12 @@ def test_no_progress_is_told_where_nobody_watches(flask):
     result = flask("test", "--mutate")
     assert result.stderr == ""
     assert "\r" not in result.output
+
+
+def test_whoever_watches_is_told_how_far_it_is_and_left_a_clean_line(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert list(cli.watched(range(60), "vectors")) == list(range(60))
+    assert capsys.readouterr().err == "\r\033[K0 of 60 vectors\r\033[K50 of 60 vectors\r\033[K"
 
 
 def test_another_supplier_reads_each_vector_with_all_its_facts(flask):
