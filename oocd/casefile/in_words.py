@@ -6,7 +6,7 @@ from typing import Any
 from oocd.outcomes.rules.computed import Computed
 from oocd.outcomes.rules.explaining import Asked, AtMoment, Seen
 from oocd.policy.in_words import amount, plain, source
-from oocd.policy.rules import Figure
+from oocd.policy.rules import Behaviour, Figure
 
 Line = tuple[int, str]  # how deep it stands, and what it says
 
@@ -26,17 +26,19 @@ def explained(told: Mapping[str, Any], wanted: Callable[[str, str], bool]) -> It
 
 def _outcomes(outcomes: Iterable[Mapping[str, Any]], wanted: Callable[[str, str], bool]) -> Iterator[Line]:
     for outcome in outcomes:
-        moments = [
-            (moment, [rule for rule in moment.rules if wanted(outcome["code"], rule.gate.id)])
-            for moment in outcome["moments"]
-        ]
-        if any(rules for _, rules in moments):
+        moments = [(moment, _of_moment(moment, outcome["code"], wanted)) for moment in outcome["moments"]]
+        if any(lines for _, lines in moments):
             yield 1, outcome["label"]
-        for moment, rules in moments:
-            if rules:
+        for moment, lines in moments:
+            if lines:
                 yield 2, _moment(moment)
-                for rule in rules:
-                    yield from _rule(rule)
+                yield from lines
+
+
+def _of_moment(moment: AtMoment, outcome: str, wanted: Callable[[str, str], bool]) -> list[Line]:
+    rules = [line for rule in moment.rules if wanted(outcome, rule.gate.id) for line in _rule(rule)]
+    always = [line for row in moment.always if wanted(outcome, row.id) for line in _always(row)]
+    return rules + always
 
 
 def _moment(moment: AtMoment) -> str:
@@ -52,6 +54,11 @@ def _rule(rule: Asked) -> Iterator[Line]:
     yield 3, f"{rule.gate.id} ({rule.gate.kind}) {_verdict(rule)}: {rule.gate.says}"
     yield 4, f"It saw {'; '.join(map(_seen, rule.facts))}."
     yield 4, f"Source: {source(rule.gate.source, rule.gate.verified)}; {rule.gate.layer}."
+
+
+def _always(row: Behaviour) -> Iterator[Line]:
+    yield 3, f"{row.id} (always so): {row.says}"
+    yield 4, f"Source: {source(row.source, row.verified)}."
 
 
 def _verdict(rule: Asked) -> str:

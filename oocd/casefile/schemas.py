@@ -396,6 +396,15 @@ class RuleAskedSchema(Schema):
     layer = fields.Str(attribute="gate.layer", metadata={"description": "national, the force or the area"})
 
 
+class AlwaysSchema(Schema):
+    """What is so of an outcome whatever the case."""
+
+    rule = fields.Str(attribute="id")
+    says = fields.Str()
+    source = fields.Nested(SourceSchema)
+    verified = fields.Bool()
+
+
 class MomentSchema(Schema):
     moment = fields.Str(metadata={"description": "recommend, decide, give, complete, fail or close"})
     state = fields.Str(
@@ -405,6 +414,7 @@ class MomentSchema(Schema):
     )
     asked_when = fields.List(fields.Str(), metadata={"description": "Steps in which something is still to be said"})
     rules = fields.List(fields.Nested(RuleAskedSchema))
+    always = fields.List(fields.Nested(AlwaysSchema))
 
 
 class OutcomeExplainedSchema(Schema):

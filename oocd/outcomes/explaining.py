@@ -40,6 +40,7 @@ class Explained:
             self._declared,
             made=self._steps_made(outcome),
             withheld=self.withheld,
+            always=self.edition.behaviours_at(outcome, moment),
         )
 
     def outcomes(self) -> Iterator[dict[str, Any]]:

@@ -102,6 +102,16 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Behaviour:
+    """What the service does whatever the case, to be told to people at a moment of some outcomes."""
+
+    id: str
+    says: str
+    source: Mapping[str, str]
+    verified: bool
+
+
+@dataclass(frozen=True)
 class Answer:
     """What one gate said: holds, fails, or unknown because of the missing facts."""
 

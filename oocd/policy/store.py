@@ -19,6 +19,7 @@ from oocd.policy.outcomes import mistakes_in_history, mistakes_in_outcomes, mist
 from oocd.policy.returns import Returned, returned_as
 from oocd.policy.rules import (
     Answer,
+    Behaviour,
     BrokenRule,
     Condition,
     Facts,
@@ -153,6 +154,14 @@ class Edition:
 
     def gates_at(self, outcome: str, moment: str) -> list[Gate]:
         return [gate for gate in self.gates if gate.concerns(outcome, moment)]
+
+    def behaviours_at(self, outcome: str, moment: str) -> list[Behaviour]:
+        """What is so for this outcome at this moment whatever the case."""
+        return [
+            Behaviour(name, row["says"], row["source"], row["verified"])
+            for name, row in self.content.get("behaviours", {}).items()
+            if row.get("when") == moment and {ANY, outcome} & set(row.get("for_", ()))
+        ]
 
     def answers(self, outcome: str, moment: str, facts: Facts) -> list[Answer]:
         """What every gate for this outcome at this moment says; `facts` holds every declared fact, known or None."""

@@ -106,6 +106,25 @@ def test_an_explanation_keeps_from_each_reader_what_the_case_file_keeps(people: 
 SEES = {"worker": True, "manager": True, "auditor": True, "inspector": False, "referrer": False, "health": False}
 
 
+def test_an_explanation_says_what_is_so_whatever_the_case(people: People, flask):
+    case = Case(people).sent()
+    (of_offence,) = explanation(case)["offences"]
+    told = {
+        (row["code"], at["moment"], always["rule"])
+        for row in of_offence["outcomes"]
+        for at in row["moments"]
+        for always in at["always"]
+    }
+    assert {("youth_conditional_caution", "give", "CON-04"), ("youth_caution", "fail", "NC-05")} <= told
+    assert {outcome for outcome, _, rule in told if rule == "DEC-01"} == {row["code"] for row in of_offence["outcomes"]}
+    assert not any(rule == "VIC-03" for _, _, rule in told)  # of no moment in particular
+    reference = case.file["referral"]["reference"]
+    lines = flask("policies", "explain", "NC-05", "--case", reference).output.splitlines()
+    assert any(
+        line.strip().startswith("NC-05 (always so): The programme after a youth caution is voluntary") for line in lines
+    )
+
+
 def test_once_it_is_given_the_case_shows_what_follows_for_that_outcome(people: People):
     case = Case(people).given("youth_caution")
     today = str(clock.today())

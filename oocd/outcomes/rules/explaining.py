@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oocd.outcomes.rules import OF_CONDITIONS, SAID_IN_COMPLETING, SAID_IN_DECIDING, SAID_IN_FAILING, SAID_IN_GIVING
-from oocd.policy.rules import Answer, Gate, answer, comes_to, worst_of
+from oocd.policy.rules import Answer, Behaviour, Gate, answer, comes_to, worst_of
 
 SHOWN = "shown"
 ASKED_LATER = "asked_later"
@@ -53,10 +53,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class AtMoment:
-    """What every rule for one outcome at one moment comes to together."""
+    """What every rule for one outcome at one moment comes to together, and what is so of it whatever the case."""
 
     moment: str
     rules: tuple[Asked, ...]
+    always: tuple[Behaviour, ...] = ()
 
     @property
     def state(self) -> str:
@@ -76,13 +77,15 @@ def explain(
     *,
     made: Collection[str],
     withheld: Collection[str] = (),
+    always: Iterable[Behaviour] = (),
 ) -> AtMoment:
     """Ask these gates. `made` holds the steps already made for this outcome, `withheld` the facts not for the reader.
 
     `facts` holds every declared fact, those withheld as None.
     """
     later = still_to_say(moment, made)
-    return AtMoment(moment, tuple(_ask(gate, facts, declared, later, withheld) for gate in gates))
+    asked = tuple(_ask(gate, facts, declared, later, withheld) for gate in gates)
+    return AtMoment(moment, asked, tuple(always))
 
 
 def still_to_say(moment: str, made: Collection[str]) -> dict[str, str]:
