@@ -9,6 +9,7 @@ from oocd.casefile.work import raised_for
 from oocd.outcomes.explaining import Explained
 from oocd.policy import service as policy
 from oocd.referrals.models import Referral
+from oocd.screening.queries import score_of
 
 OF_OVERSIGHT = frozenset({"manager_oversight"})
 OF_NON_ENGAGEMENT = frozenset({"manager_oversight", "parent_contacted"})
@@ -27,6 +28,7 @@ def explain(referral: Referral, day: date, withheld: frozenset[str] = frozenset(
             {
                 "number": offence.number,
                 "label": edition.offences()[offence.offence_id]["label"],
+                "gravity": score_of(offence.id),
                 "outcomes": list(explained.outcomes()),
                 "computed": explained.computed(),
             }

@@ -20,6 +20,9 @@ def explained(told: Mapping[str, Any], wanted: Callable[[str, str], bool]) -> It
     for offence in told["offences"]:
         yield 0, ""
         yield 0, f"Offence {offence['number']}: {offence['label']}"
+        if score := offence["gravity"]:
+            made_up = ": made up, not the official matrix" if score.illustrative else ""
+            yield 1, f"Gravity {score.final} in {plain(score.edition)}{made_up}"
         yield from _outcomes(offence["outcomes"], wanted)
         yield from _computed(offence["computed"], wanted)
 

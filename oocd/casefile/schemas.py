@@ -423,9 +423,19 @@ class OutcomeExplainedSchema(Schema):
     moments = fields.List(fields.Nested(MomentSchema))
 
 
+class GravityInBriefSchema(Schema):
+    final = fields.Int()
+    edition = fields.Str()
+    illustrative = fields.Bool(metadata={"description": "True: made up, not the official matrix"})
+
+
 class OffenceExplainedSchema(Schema):
     number = fields.Int()
     label = fields.Str()
+    gravity = fields.Nested(
+        GravityInBriefSchema,
+        metadata={"description": "The score that counts and its edition; null before there is one"},
+    )
     outcomes = fields.List(fields.Nested(OutcomeExplainedSchema))
     computed = fields.List(fields.Nested(ComputedSchema))
 

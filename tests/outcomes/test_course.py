@@ -11,6 +11,7 @@ from tests.people import People
 from tests.story import Case, child, in_weeks, moves_made, nothing_written, offence
 
 CONDITIONAL, RESOLUTION, CAUTION = "youth_conditional_caution", "community_resolution", "youth_caution"
+SHOWN = ("", "/explanation", "/timeline")
 BACK = {"reason": "The child no longer wants to."}
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
@@ -41,6 +42,8 @@ def test_the_code_of_an_activity_is_recorded_on_the_day_it_is_completed_and_not_
     assert (done["state"], done["home_office_code"], done["code_set_on"]) == ("completed", code, "2026-11-03")
     assert [row["kind"] for row in done["reports"]] == ["going_well", "completed"]
     assert "You do not have to say that you did it." in done["later"]["words_for_the_child"]
+    told = [case.people.manager.get(f"/referrals/{case.id}{part}").response.text for part in SHOWN]
+    assert not [text for text in told if "reprimand" in text.lower()]  # OUT-04: a word of a return, and of nothing else
     assert done["later"] == {
         "spent_on": None,
         "first_time_entrant": False,

@@ -127,6 +127,10 @@ def test_a_case_is_carried_through_with_an_outcome_that_only_policy_knows(people
         (on_offer,) = [row for row in offence["outcomes"] if row["code"] == "outcome_99"]
         barred_by = [refusal["rule"] for refusal in on_offer["barred_by"]]
         assert (on_offer["label"], barred_by) == ("Outcome 99 (a promise)", ["O99-02"])
+        (explained,) = people.manager.get(f"/referrals/{case.id}/explanation").ok()["offences"]
+        (of_99,) = [row for row in explained["outcomes"] if row["code"] == "outcome_99"]
+        asked = {rule["rule"] for at in of_99["moments"] for rule in at["rules"]}
+        assert {"O99-01", "O99-02", "O99-03"} < asked
         with nothing_written(people):
             assert case.decide("outcome_99").refused()["errors"].keys() == {"form", "planned_end"}
             too_long = {"form": "with_family", "planned_end": IN_SEVEN_WEEKS}

@@ -126,7 +126,7 @@ def test_the_made_up_edition_prints_the_rule_by_which_each_score_follows_from_th
     assert [name for name, row in IN_FORCE.gravity_editions().items() if row["illustrative"]] == ["illustrative"]
 
 
-def test_a_made_up_score_follows_from_the_class_and_says_so_on_the_page_the_api_and_the_export(
+def test_a_made_up_score_follows_from_the_class_and_says_so_on_the_page_the_api_the_explanation_and_the_export(
     people: People, tmp_path
 ):
     classes = ("drunk_highway", "abh", "robbery")
@@ -139,6 +139,14 @@ def test_a_made_up_score_follows_from_the_class_and_says_so_on_the_page_the_api_
     client = people.app.test_client()
     sign_in(client, "worker@demo.example")
     assert client.get(f"/cases/{case.id}").text.count(MADE_UP) == 3
+    explained = people.worker.get(f"/referrals/{case.id}/explanation").ok()["offences"]
+    assert [(row["gravity"]["final"], row["gravity"]["illustrative"]) for row in explained] == [
+        (2, True),
+        (3, True),
+        (5, True),
+    ]
+    told = people.app.test_cli_runner().invoke(args=["policies", "explain", "--case", file["referral"]["reference"]])
+    assert told.output.count(MADE_UP) == 3
     assert {line["gravity_edition"] for line in Sheets(people.app, tmp_path).rows()} == {"illustrative"}
 
 
