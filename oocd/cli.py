@@ -14,7 +14,7 @@ from oocd.outcomes.cli import replay
 from oocd.policy import service as policy
 from oocd.policy.cli import cli as policies
 from oocd.scheduler import JOBS, run_for_ever, run_now
-from oocd.screening.cli import import_matrix
+from oocd.screening.cli import import_matrix, matrix_template
 from oocd.workflow.cli import cli as workflows
 
 database = schema.Commands("db", help="The shape of the database.")
@@ -22,7 +22,7 @@ areas = schema.Commands("areas", help="The areas that have a folder.")
 scheduler = schema.DatabaseCommands("scheduler", help="The process that runs timed jobs.")
 jobs = schema.DatabaseCommands("jobs", help="Timed jobs.")
 
-for command in (explain_rules, import_matrix, replay):
+for command in (explain_rules, import_matrix, matrix_template, replay):
     policies.add_command(command)  # of rooms above, which the policies know nothing of
 
 COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, policies, scheduler, workflows)

@@ -1,17 +1,22 @@
 """`flask policies import-matrix`: the official scores come in from the partner's own copy, read by two people."""
 
+import csv
+import sys
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
+from oocd import clock
 from oocd.accounts import service as accounts
 from oocd.accounts.actor import Actor
 from oocd.accounts.errors import UnknownPerson
 from oocd.db import db, everywhere
+from oocd.policy import service as policy
 from oocd.schema import require_current
 from oocd.screening import service
 from oocd.screening.queries import areas_of_force
+from oocd.screening.reading import COLUMNS
 
 
 @click.command("import-matrix")
@@ -45,6 +50,15 @@ def import_matrix(file: Path, edition: str, entered_by: str | None, checked_by: 
             said += f"{', '.join(areas_of_force(copy.force))}."
         db.session.commit()
     click.echo(said)
+
+
+@click.command("matrix-template")
+def matrix_template() -> None:
+    """Print a CSV of every offence, for somebody to write the scores of their copy into."""
+    in_force = policy.on(clock.today(), min(policy.loaded().areas))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((code, "", row["label"]) for code, row in in_force.offences().items())
 
 
 def _person(email: str) -> Actor:

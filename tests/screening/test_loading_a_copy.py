@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from oocd import clock
 from oocd.accounts.permissions import ROLES
+from oocd.policy import service as policy
 from oocd.screening.errors import CopyRefused
 from oocd.screening.reading import LARGEST, Read, read
 from tests.audit.database import read as rows_of
@@ -103,6 +105,16 @@ def test_a_workbook_that_unpacks_to_far_more_than_it_is_is_not_unpacked():
     assert len(packed.getvalue()) < LARGEST
     with pytest.raises(CopyRefused, match="This workbook cannot be read"):
         read(packed.getvalue(), offences=OFFENCES, scale=(1, 5))
+
+
+def test_the_template_lists_every_offence_and_is_taken_once_it_is_filled_in(sqlite_app):
+    printed = sqlite_app.test_cli_runner().invoke(args=["policies", "matrix-template"]).output
+    offences = policy.on(clock.today(), "bexley").offences()
+    with pytest.raises(CopyRefused) as refused:
+        read(printed.encode(), offences=offences, scale=(1, 5))
+    assert {(found.column, found.reason[:15]) for found in refused.value.findings} == {("score", "This is needed.")}
+    filled = read(printed.replace(",,", ",3,").encode(), offences=offences, scale=(1, 5))
+    assert {row.offence_id for row in filled} == set(offences)
 
 
 def score(case: Case, **changes: Any) -> Any:
