@@ -36,7 +36,7 @@ SLIPS = {
     "true": ("false",),
 }
 OPERATOR = re.compile("|".join(re.escape(operator) for operator in SLIPS))
-LISTED = re.compile(r"""(?P<before>\[|, )(?P<item>"[^"]*"|'[^']*')(?P<after>, |\])""")
+LISTED = re.compile(r"\[([^\]]+)\]")
 
 Written = Mapping[str, Any]
 
@@ -118,9 +118,10 @@ def _slips(expression: str) -> Iterator[str]:
         for slip in SLIPS[found.group()]:
             yield f"{expression[: found.start()]}{slip}{expression[found.end() :]}"
     for found in LISTED.finditer(expression):
-        around = "[]" if (found["before"], found["after"]) == ("[", "]") else ""
-        kept = around or (found["before"] if found["after"] != "]" else "]") or ""
-        yield f"{expression[: found.start()]}{kept}{expression[found.end() :]}"
+        items = found[1].split(", ")
+        for place in range(len(items)):
+            kept = ", ".join(items[:place] + items[place + 1 :])
+            yield f"{expression[: found.start()]}[{kept}]{expression[found.end() :]}"
 
 
 # -- running

@@ -9,7 +9,7 @@ from typing import Any
 
 from oocd.policy.loader import FileMistake, Written, files_in, read
 from oocd.policy.rules import MOMENTS, OPEN, is_a
-from oocd.policy.store import ANY, Policies
+from oocd.policy.store import ANY, Policies, rules_in
 from oocd.policy.vector_shapes import BasesSchema, VectorsSchema
 from oocd.policy.vectors import OF_THE_STEP, Vector, in_words
 
@@ -100,12 +100,7 @@ class _File:
         self._written = written
         self._bases = bases
         self._areas = tuple(sorted(policies.areas))
-        self._rules = {
-            rule: entry
-            for name, gates in policies.national.items()
-            if name.startswith("gates/")
-            for rule, entry in gates.content["rules"].items()
-        }
+        self._rules = {rule for rules in rules_in(policies.national) for rule in rules}
 
     def all(self) -> Iterator[Vector]:
         for place, table in enumerate(self._written.content["rules"]):
