@@ -130,8 +130,11 @@ class CodeSchema(SpannedSchema):
 
 
 class CodeListSchema(DatedSchema):
+    """A list of codes. To one that says `areas_add` a force or an area adds codes that are nowhere else."""
+
     name = text()
     about = text()
+    areas_add = fields.Bool(load_default=False)
     codes = fields.Dict(keys=fields.Str(), values=Versions(CodeSchema), required=True, validate=SAYS_SOMETHING)
 
 

@@ -336,7 +336,7 @@ class Policies:
         if name not in self.national:
             raise written.mistake(f"Nothing national is called {name}. Add it there first, or correct the file name.")
         inner = LAID_ENTRY_BY_ENTRY.get(name.split("/")[0])
-        if inner:
+        if inner and not self.national[name].content.get("areas_add"):
             for key in written.content[inner]:
                 if key not in self.national[name].content[inner]:
                     raise written.mistake(f"{key} does not exist nationally. Add it there first.", inner, key)

@@ -128,6 +128,26 @@ def test_what_an_area_says_from_a_later_day_takes_nothing_away_before_it(tmp_pat
     assert [row and row["label"] for row in labels] == ["one", "as the area has it", "as the area has it", None]
 
 
+def test_to_a_list_that_says_so_an_area_adds_codes_that_are_nowhere_else(tmp_path):
+    national = {"codes/made_up": code_list({"one": (FIRST, None)}) | {"areas_add": True}}
+    theirs = code_list({"two": (FIRST + DAY, None)})
+    policies = small_policies(tmp_path, national=national, area={"codes/made_up": theirs})
+    assert policies.on(FIRST, AREA).codes("made_up").keys() == {"one"}
+    assert policies.on(FIRST + DAY, AREA).codes("made_up").keys() == {"one", "two"}
+
+
+def test_each_area_has_its_own_schemes_for_diversion(shipped):
+    schemes = {area: shipped.on(date(2026, 9, 1), area).codes("diversion_schemes") for area in shipped.areas}
+    everywhere = {"substance_misuse_service", "youth_justice_support"}
+    assert {area: set(codes) - everywhere for area, codes in schemes.items()} == {
+        "bexley": set(),
+        "buckinghamshire": {"drug_diversion_scheme"},
+        "oxfordshire": {"drug_diversion_scheme", "cannabis_warning_clinic", "aquarius", "early_help"},
+        "staffordshire": set(),
+    }
+    assert schemes["buckinghamshire"]["drug_diversion_scheme"]["label"] == "Youth Drug Diversion Scheme (Cranstoun)"
+
+
 def test_an_entry_may_have_versions_one_after_the_other(tmp_path):
     one, two = ({"label": label} for label in ("as it was", "as it is"))
     versions = [one | {"from": FIRST, "to": FIRST + 9 * DAY}, two | {"from": FIRST + 10 * DAY}]
