@@ -7,11 +7,12 @@ that could escape them are refused.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any, ClassVar, Final, NamedTuple, cast
+from functools import lru_cache, wraps
+from typing import Any, ClassVar, Final, NamedTuple, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -138,6 +139,46 @@ def everywhere() -> Iterator[None]:
             db.session.info.pop("sight", None)
         else:
             db.session.info["sight"] = before
+
+
+Answer = TypeVar("Answer")
+Asking = ParamSpec("Asking")
+
+_answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A stretch that only reads: within it, `read_once` asks each question of the database once."""
+    if _answers.get() is not None:
+        yield
+        return
+    beginning = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(beginning)
+
+
+def read_once(query: Callable[Asking, Answer]) -> Callable[Asking, Answer]:
+    """For a query that many rooms put about the same thing. Its arguments are ids and rows, its answer nobody changes.
+
+    Whose eyes it was asked with belongs to the question: nothing seen by others is ever the answer.
+    """
+
+    @wraps(query)
+    def ask(*args: Asking.args, **kwargs: Asking.kwargs) -> Answer:
+        answers = _answers.get()
+        if answers is None:
+            return query(*args, **kwargs)
+        info = db.session.info
+        question = (query, info.get("sight"), info.get("hidden"), args, tuple(kwargs.items()))
+        if question not in answers:
+            answers[question] = query(*args, **kwargs)
+        answer: Answer = answers[question]
+        return answer
+
+    return ask
 
 
 @lru_cache(maxsize=1024)

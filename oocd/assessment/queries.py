@@ -16,7 +16,7 @@ from oocd.assessment.models import (
     OversightRecord,
     SafeguardingReferral,
 )
-from oocd.db import db
+from oocd.db import db, read_once
 from oocd.policy import service as policy
 from oocd.policy.store import Edition
 from oocd.policy.working_days import due_on
@@ -27,6 +27,7 @@ CHILD = "child"
 NRM = "nrm"
 
 
+@read_once
 def checks_of(referral_id: UUID) -> list[InformationRequest]:
     of_case = sa.select(InformationRequest).where(InformationRequest.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(InformationRequest.agency, InformationRequest.asked_on)))
@@ -42,6 +43,7 @@ def is_overdue(check: InformationRequest) -> bool:
     return check.state == "asked" and answer_due_on(check) < clock.today()
 
 
+@read_once
 def views_of(referral_id: UUID) -> list[HeardView]:
     of_case = sa.select(HeardView).where(HeardView.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(HeardView.recorded_at)))
@@ -68,6 +70,7 @@ def family_to_hear(referral: Referral, edition: Edition) -> list[str]:
     return missing + [f"the {label} (a manager has yet to agree why)" for label in labels]
 
 
+@read_once
 def safeguarding_of(referral_id: UUID) -> list[SafeguardingReferral]:
     of_case = sa.select(SafeguardingReferral).where(SafeguardingReferral.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(SafeguardingReferral.recorded_at)))
@@ -81,6 +84,7 @@ def nrm_considered(referral_id: UUID) -> bool:
 # -- the assessment
 
 
+@read_once
 def assessments_of(referral_id: UUID) -> list[Assessment]:
     """Every assessment of a case, the first one first."""
     of_case = sa.select(Assessment).where(Assessment.referral_id == referral_id)
@@ -184,6 +188,7 @@ def sees_all_oversight(referral: Referral, person: Actor) -> bool:
     return any(person.may(known, referral.area) for known in ("oversight.record", "assessment.write", "audit.read"))
 
 
+@read_once
 def oversight_of(referral_id: UUID) -> list[OversightRecord]:
     """Every time a manager looked into this case, countersignatures among them, in order."""
     of_case = sa.select(OversightRecord).where(OversightRecord.referral_id == referral_id)

@@ -6,6 +6,7 @@ from typing import Any
 from oocd.accounts.actor import Actor
 from oocd.assessment.queries import sees_all_oversight
 from oocd.casefile.work import raised_for
+from oocd.db import reading
 from oocd.outcomes.explaining import Explained
 from oocd.policy import service as policy
 from oocd.referrals.models import Referral
@@ -15,6 +16,7 @@ OF_OVERSIGHT = frozenset({"manager_oversight"})
 OF_NON_ENGAGEMENT = frozenset({"manager_oversight", "parent_contacted"})
 
 
+@reading()
 def explain(referral: Referral, day: date, withheld: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Each offence, each outcome on offer and each moment, with every rule asked; and what follows from the rules."""
     edition = policy.on(day, referral.area)

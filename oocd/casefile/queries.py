@@ -28,7 +28,7 @@ from oocd.casefile.arrival import arrival_of
 from oocd.casefile.explanation import withheld_from
 from oocd.casefile.victims import consents_owed, views_before_or_after
 from oocd.casefile.work import plan_flags, raised_for
-from oocd.db import db
+from oocd.db import db, reading
 from oocd.interventions.models import NonEngagement
 from oocd.interventions.queries import (
     adjustments_of,
@@ -79,6 +79,7 @@ ADDRESSES = {
 PUT_OFF = "preparing_again"
 
 
+@reading()
 def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     """The whole case as this person may see it, with what can be done next and what cannot, and why."""
     edition = policy.on(clock.today(), referral.area)

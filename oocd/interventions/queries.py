@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from oocd.assessment.queries import CHILD, oversight_of
-from oocd.db import db
+from oocd.db import db, read_once
 from oocd.interventions.models import (
     Adjustment,
     ContactAttempt,
@@ -26,6 +26,7 @@ ENDED = {"completed", "ended_early"}
 AGREED = "agreed"
 
 
+@read_once
 def interventions_of(referral_id: UUID) -> list[Intervention]:
     of_case = sa.select(Intervention).where(Intervention.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(Intervention.state_since, Intervention.id)))
@@ -56,21 +57,25 @@ def plans_of(referral_id: UUID) -> list[WorkPlan]:
     return list(db.session.scalars(of_case.order_by(WorkPlan.number)))
 
 
+@read_once
 def programmes_declined(referral_id: UUID) -> list[NoProgramme]:
     of_case = sa.select(NoProgramme).where(NoProgramme.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(NoProgramme.decided_on)))
 
 
+@read_once
 def contact_attempts_of(referral_id: UUID) -> list[ContactAttempt]:
     of_case = sa.select(ContactAttempt).where(ContactAttempt.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(ContactAttempt.made_on, ContactAttempt.recorded_at)))
 
 
+@read_once
 def adjustments_of(referral_id: UUID) -> list[Adjustment]:
     of_case = sa.select(Adjustment).where(Adjustment.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(Adjustment.recorded_at)))
 
 
+@read_once
 def non_engagements_of(referral_id: UUID) -> list[NonEngagement]:
     of_case = sa.select(NonEngagement).where(NonEngagement.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(NonEngagement.raised_at)))

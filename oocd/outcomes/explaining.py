@@ -8,7 +8,7 @@ from typing import Any
 from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import RETURNED, disposal_of, ended_or_ends, makes_entrants
 from oocd.outcomes.rules.computed import Computed, Days, Law, computed, merged
-from oocd.outcomes.rules.explaining import AtMoment, explain
+from oocd.outcomes.rules.explaining import AtMoment, Questions
 from oocd.policy.facts import at_a_step, edition_for, known
 from oocd.policy.rules import MOMENTS
 from oocd.referrals.models import Offence
@@ -33,15 +33,9 @@ class Explained:
 
     def at(self, outcome: str, moment: str) -> AtMoment:
         """What the rules for this outcome say at this moment, as things stand."""
-        return explain(
-            moment,
-            self.edition.gates_at(outcome, moment),
-            self.facts(outcome),
-            self._declared,
-            made=self._steps_made(outcome),
-            withheld=self.withheld,
-            always=self.edition.behaviours_at(outcome, moment),
-        )
+        gates = self.edition.gates_at(outcome, moment)
+        always = self.edition.behaviours_at(outcome, moment)
+        return self._questions.at(outcome, moment, gates, made=self._steps_made(outcome), always=always)
 
     def outcomes(self) -> Iterator[dict[str, Any]]:
         """Every outcome on offer, none cut from the list, at every moment."""
@@ -54,18 +48,15 @@ class Explained:
         codes = [self._standing.outcome] if self._standing else list(self.edition.codes("outcomes"))
         return merged(row for code in codes for row in self._computed(code))
 
-    def facts(self, outcome: str) -> dict[str, Any]:
-        if outcome not in self._by_outcome:
-            self._by_outcome[outcome] = at_a_step(self._known, self.edition, outcome=outcome)
-        return self._by_outcome[outcome]
+    @cached_property
+    def _facts(self) -> dict[str, dict[str, Any]]:
+        """What is known, with what follows from each outcome, also from one decided that is on offer no more."""
+        codes = [*self.edition.codes("outcomes"), *([self._standing.outcome] if self._standing else [])]
+        return {code: at_a_step(self._known, self.edition, outcome=code) for code in codes}
 
     @cached_property
-    def _by_outcome(self) -> dict[str, dict[str, Any]]:
-        return {}
-
-    @cached_property
-    def _declared(self) -> Any:
-        return self.edition.content["facts"]
+    def _questions(self) -> Questions:
+        return Questions(self._facts, self.edition.content["facts"], self.withheld)
 
     def _own(self, outcome: str) -> Disposal | None:
         """Its disposal, where this is the outcome decided on."""
@@ -85,8 +76,8 @@ class Explained:
         edition = edition_for(self.offence, given_on) if given_on else self.edition
         gates = {gate.id: gate for gate in edition.gates}
         entering = makes_entrants(edition)
-        law = Law(gates, edition.figures(), outcome, edition.codes("outcomes")[outcome], entering)
-        facts = self.facts(outcome)
+        law = Law(gates, edition.figures(), outcome, edition.codes("outcomes").get(outcome, {}), entering)
+        facts = self._facts[outcome]
         if given_on and own and own.facts:
             facts = facts | {name: own.facts.get(name) for name in entering}
         return computed(law, facts, self._days(own))

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from oocd import clock
-from oocd.db import db, everywhere
+from oocd.db import db, everywhere, read_once
 from oocd.outcomes.models import Condition, Decision, Disposal
 from oocd.outcomes.rules import document_is_whole, ends_on, first_time_entrant, shown_on_checks, spent_on
 from oocd.outcomes.rules.computed import SPENT_MONTHS
@@ -21,12 +21,14 @@ RUNNING = frozenset({"running", "not_completed"})  # given, and its activity or 
 IN_FORCE = frozenset({GIVEN, "completed"}) | RUNNING
 
 
+@read_once
 def decisions_of(referral_id: UUID) -> list[Decision]:
     """Every decision of a case, by offence and in the order they were made."""
     of_case = sa.select(Decision).join(Decision.offence).where(Decision.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(Offence.number, Decision.number)))
 
 
+@read_once
 def disposals_of(referral_id: UUID) -> list[Disposal]:
     """Every disposal of a case, in the order of its decisions."""
     of_case = (
@@ -40,12 +42,14 @@ def standing_disposals_of(referral_id: UUID) -> list[Disposal]:
     return list({disposal.offence_id: disposal for disposal in disposals_of(referral_id)}.values())
 
 
+@read_once
 def decision_of(offence_id: UUID) -> Decision | None:
     """The decision that counts: the latest."""
     of_offence = sa.select(Decision).where(Decision.offence_id == offence_id)
     return db.session.scalars(of_offence.order_by(Decision.number.desc()).limit(1)).one_or_none()
 
 
+@read_once
 def disposal_of(offence_id: UUID) -> Disposal | None:
     """The disposal that counts: that of the latest decision."""
     of_offence = sa.select(Disposal).join(Disposal.decision).where(Disposal.offence_id == offence_id)
@@ -118,21 +122,27 @@ def given_on(offence: Offence) -> date | None:
 
 
 def given_before(offence: Offence, outcomes: Collection[str], until: date) -> list[date]:
-    """The days on which the child was given disposals of these kinds here by this day, this one left out.
+    """The days on which the child was given disposals of these kinds here by this day, this one left out."""
+    return [given_on for outcome, given_on in _everything_given(offence) if outcome in outcomes and given_on <= until]
+
+
+@read_once
+def _everything_given(offence: Offence) -> list[tuple[str, date]]:
+    """Each outcome the child was given here, with its day; its own left out.
 
     Also in cases that somebody stepped back from: what the law counts is the same whoever asks. Those of other
     offences of the same case are given together with it and do not count.
     """
     own = _own_of(offence)
     of_another = sa.or_(Disposal.referral_id != offence.referral_id, Disposal.offence_id == offence.id)
-    days = (
-        sa.select(Disposal.given_on)
+    given = (
+        sa.select(Disposal.outcome, Disposal.given_on)
         .join(Referral, Referral.id == Disposal.referral_id)
-        .where(Referral.child_id == offence.referral.child_id, of_another, Disposal.outcome.in_(outcomes))
-        .where(Disposal.given_on.is_not(None), Disposal.given_on <= until, Disposal.id != (own.id if own else None))
+        .where(Referral.child_id == offence.referral.child_id, of_another)
+        .where(Disposal.given_on.is_not(None), Disposal.id != (own.id if own else None))
     )
     with everywhere():
-        return [day for day in db.session.scalars(days) if day]
+        return [(outcome, given_on) for outcome, given_on in db.session.execute(given) if given_on]
 
 
 def _own_of(offence: Offence) -> Disposal | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from oocd.accounts.queries import recused_from
-from oocd.db import db, everywhere
+from oocd.db import db, everywhere, read_once
 from oocd.panels.models import (
     Attendance,
     ChairException,
@@ -111,11 +111,13 @@ def give_places(places: Mapping[UUID, int]) -> None:
                 db.session.execute(sa.update(PanelItem).where(PanelItem.id == item_id).values(place=sign * place))
 
 
+@read_once
 def recommendations_of(referral_id: UUID) -> list[Recommendation]:
     of_case = sa.select(Recommendation).where(Recommendation.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(Recommendation.recorded_at)))
 
 
+@read_once
 def items_of(referral_id: UUID) -> list[PanelItem]:
     of_case = sa.select(PanelItem).where(PanelItem.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(PanelItem.listed_at)))
@@ -146,6 +148,7 @@ def escalations() -> sa.Select[Escalation]:
     return sa.select(Escalation)
 
 
+@read_once
 def escalations_of(referral_id: UUID) -> list[Escalation]:
     of_case = sa.select(Escalation).where(Escalation.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(Escalation.raised_on, Escalation.version)))

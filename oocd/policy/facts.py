@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from oocd.db import reading
 from oocd.policy import service
 from oocd.policy.store import Edition
 
@@ -32,6 +33,7 @@ def gather(offence: Any, day: date, **of_this_step: Any) -> dict[str, Any]:
     return at_a_step(known(offence, day), edition_for(offence, day), **of_this_step)
 
 
+@reading()
 def known(offence: Any, day: date) -> dict[str, Any]:
     """What the rooms know of one offence on a day, whatever the step: the dear part, for whoever asks of many steps."""
     edition = edition_for(offence, day)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from cel import Program
@@ -88,7 +89,7 @@ class Gate:
     only_if: Condition | None = None
     layer: str = ""
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """The facts its expressions name."""
         return tuple(sorted({*self.holds.needs, *(self.only_if.needs if self.only_if else ())}))

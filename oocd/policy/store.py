@@ -100,6 +100,7 @@ class Edition:
         self.gates = gates
         self._figures = figures
         self._name = name
+        self._gates_at: dict[tuple[str, str], tuple[Gate, ...]] = {}
 
     @cached_property
     def hash(self) -> str:
@@ -152,8 +153,11 @@ class Edition:
         """The rule of this id, where it is in force."""
         return next((gate for gate in self.gates if gate.id == rule_id), None)
 
-    def gates_at(self, outcome: str, moment: str) -> list[Gate]:
-        return [gate for gate in self.gates if gate.concerns(outcome, moment)]
+    def gates_at(self, outcome: str, moment: str) -> tuple[Gate, ...]:
+        """The rules for this outcome at this moment."""
+        if (outcome, moment) not in self._gates_at:
+            self._gates_at[outcome, moment] = tuple(gate for gate in self.gates if gate.concerns(outcome, moment))
+        return self._gates_at[outcome, moment]
 
     def behaviours_at(self, outcome: str, moment: str) -> list[Behaviour]:
         """What is so for this outcome at this moment whatever the case."""

@@ -6,13 +6,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from oocd import clock
-from oocd.db import db
+from oocd.db import db, read_once
 from oocd.policy import service as policy
 from oocd.referrals.models import Offence, Referral
 from oocd.screening import rules
 from oocd.screening.models import GravityScore, MatrixCopy, MatrixScore
 
 
+@read_once
 def scores_of(offence_id: UUID) -> list[GravityScore]:
     of_offence = sa.select(GravityScore).where(GravityScore.offence_id == offence_id)
     return list(db.session.scalars(of_offence.order_by(GravityScore.number)))

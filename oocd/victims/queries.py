@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from oocd import clock, workflow
-from oocd.db import db
+from oocd.db import db, read_once
 from oocd.policy import service as policy
 from oocd.policy.rules import Figure
 from oocd.policy.store import Codes
@@ -20,6 +20,7 @@ CONTACT = "contact"
 RJ_INFORMATION = "rj_information"
 
 
+@read_once
 def victims_of(referral_id: UUID) -> list[Victim]:
     of_case = sa.select(Victim).where(Victim.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(Victim.number)))
@@ -33,6 +34,7 @@ def victims_of_offence(offence: Offence) -> list[Victim]:
     ]
 
 
+@read_once
 def views_of(referral_id: UUID) -> list[VictimView]:
     of_case = sa.select(VictimView).where(VictimView.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(VictimView.recorded_at)))

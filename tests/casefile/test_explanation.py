@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from click import unstyle
 
 from oocd import clock
 from oocd.audit.models import AccessEntry
+from oocd.casefile.cli import _laid_out
 from oocd.db import db, everywhere
 from oocd.policy import service as policy
 from oocd.policy.rules import MOMENTS
+from tests.accounts.test_signing_in import sign_in
 from tests.people import People, Reply
 from tests.story import Case, offence
 
@@ -135,6 +138,11 @@ def test_once_it_is_given_the_case_shows_what_follows_for_that_outcome(people: P
     assert rows["charge_by"]["figure"]["value"] == 6
     assert rows["yjs_referral_due"]["breach"] is False
     assert rows["yjs_referral_due"]["figure"]["name"] == "time/yjs_referral_after_caution"
+    browser = people.app.test_client()
+    sign_in(browser)
+    page = browser.get(f"/cases/{case.id}").text
+    assert "What follows from the rules" in page
+    assert "On the day it is given." in page
     given = rules_of(explanation(case), "youth_caution", "give")
     assert given["DEC-05"]["asked_when"] is None  # by now it was said who gave it
     assert given["DEC-05"]["comes_to"] == "open"
@@ -170,6 +178,17 @@ def test_the_command_explains_a_case_in_lines_and_the_reading_is_on_record(peopl
     with people.app.app_context(), everywhere():
         (entry,) = db.session.scalars(sa.select(AccessEntry).where(AccessEntry.details.contains("policies explain")))
         assert (entry.subject, entry.action) == (f"referral:{case.id}", "read")
+
+
+def test_on_a_terminal_lines_are_wrapped_and_in_a_pipe_a_line_stays_a_line(monkeypatch):
+    words = "A sentence that is longer than the terminal is wide. " * 3
+    assert _laid_out(2, words) == f"    {words}"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = unstyle(_laid_out(2, words)).splitlines()
+    assert len(lines) > 2
+    assert max(map(len, lines)) <= 60
+    assert (lines[0][:5], lines[1][:7]) == ("    A", "      " + lines[1].strip()[0])
 
 
 def test_the_command_explains_one_rule_of_one_case(people: People, flask):

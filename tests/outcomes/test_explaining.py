@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocd.outcomes.rules.explaining import explain
+from oocd.outcomes.rules.explaining import Questions
 from oocd.policy.rules import MOMENTS, Gate, compile_condition
 
 TYPES = {
@@ -34,7 +34,7 @@ def gate(holds: str, kind: str = "hard", only_if: str | None = None, when: str =
 
 def at(moment: str, *gates: Gate, made=(), withheld=(), **known):
     facts = {**NOTHING_KNOWN, **known}
-    return explain(moment, gates, facts, DECLARED, made=made, withheld=withheld)
+    return Questions({"nfa": facts}, DECLARED, withheld).at("nfa", moment, gates, made=made)
 
 
 ADMITTED = 'admission == "admitted"'
@@ -57,11 +57,13 @@ def test_a_moment_comes_to_what_the_kind_of_its_rule_makes_of_the_answer(kind, a
 
 
 def test_of_several_rules_the_worst_counts():
-    rules = [gate("!knife_possession", "acknowledge"), gate(ADMITTED, "soft")]
-    assert at("give", *rules, admission="denied", knife_possession=True).state == "needs_a_reason"
-    assert at("give", *rules, gate("!manager_oversight"), admission="denied", knife_possession=True).state == "unknown"
-    blocked = at("give", *rules, gate("knife_possession"), admission="denied", knife_possession=False)
-    assert blocked.state == "blocked"
+    rules = [gate("!knife_possession", "acknowledge", name="X-01"), gate(ADMITTED, "soft", name="X-02")]
+    known = {"admission": "denied", "knife_possession": True}
+    assert at("give", rules[0], **known).state == "needs_acknowledgement"
+    assert at("give", *rules, **known).state == "needs_a_reason"
+    unknown = gate("!manager_oversight", name="X-03")
+    assert at("give", *rules, unknown, **known).state == "unknown"
+    assert at("give", *rules, unknown, gate("!knife_possession", name="X-04"), **known).state == "blocked"
     assert at("give").state == "open"
 
 
@@ -104,7 +106,18 @@ def test_each_rule_shows_the_facts_it_saw_with_value_and_meaning():
 
 
 def test_a_rule_about_what_is_withheld_answers_nobody_who_may_not_see_it():
-    facts = NOTHING_KNOWN | {"manager_oversight": None}
-    told = explain("fail", [gate("manager_oversight")], facts, DECLARED, made=MOMENTS, withheld={"manager_oversight"})
+    told = at("fail", gate("manager_oversight"), made=MOMENTS, withheld={"manager_oversight"}, manager_oversight=None)
     (rule,) = told.rules
     assert (rule.verdict, rule.facts[0].value, rule.facts[0].withheld) == ("unknown", None, True)
+
+
+def test_each_outcome_has_its_own_answer_where_what_is_known_hangs_on_the_outcome():
+    facts = {"nfa": NOTHING_KNOWN | {"admission": "denied"}, "charge": NOTHING_KNOWN | {"admission": "admitted"}}
+    asked = Questions(facts, DECLARED)
+    verdicts = {code: asked.at(code, "decide", [gate(ADMITTED)], made=()).rules[0].verdict for code in facts}
+    assert verdicts == {"nfa": "fails", "charge": "holds"}
+    same = gate("knife_possession", name="X-02")
+    assert asked.at("nfa", "decide", [same], made=()).rules == asked.at("charge", "decide", [same], made=()).rules
+    given = gate("given_by_constable", when="give", name="X-03")
+    waits = [asked.at("nfa", "give", [given], made=made).rules[0].asked_when for made in ((), ("decide", "give"))]
+    assert waits == ["give", None]
