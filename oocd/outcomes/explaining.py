@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from oocd.outcomes.models import Disposal
-from oocd.outcomes.queries import RETURNED, disposal_of, ended_or_ends, makes_entrants
+from oocd.outcomes.queries import RETURNED, before_all_rules, disposal_of, ended_or_ends, makes_entrants
 from oocd.outcomes.rules.computed import Computed, Days, Law, computed, merged
 from oocd.outcomes.rules.explaining import AtMoment, Questions
 from oocd.policy.facts import at_a_step, edition_for, known
@@ -70,9 +70,14 @@ class Explained:
         return {step for step, done in made.items() if done}
 
     def _computed(self, outcome: str) -> list[Computed]:
-        """By the law of the day it was given, and what came before the child then; until it is given, of today."""
+        """By the law of the day it was given, and what came before the child then; until it is given, of today.
+
+        Nothing of an outcome given before any rules are on record.
+        """
         own = self._own(outcome)
         given_on = own.given_on if own else None
+        if own and before_all_rules(own):
+            return []
         edition = edition_for(self.offence, given_on) if given_on else self.edition
         gates = {gate.id: gate for gate in edition.gates}
         entering = makes_entrants(edition)

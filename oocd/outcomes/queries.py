@@ -18,6 +18,7 @@ GIVEN = "given"
 RETURNED = "returned"
 WAITING = frozenset({"decided", "explained"})  # not given yet
 RUNNING = frozenset({"running", "not_completed"})  # given, and its activity or conditions are not over
+MEANS_LATER = ("spent_on", "first_time_entrant", "shown_on_checks", "if_not_done", "words_for_the_child")
 IN_FORCE = frozenset({GIVEN, "completed"}) | RUNNING
 
 
@@ -150,15 +151,25 @@ def _own_of(offence: Offence) -> Disposal | None:
     return standing if standing and standing.state != RETURNED else None
 
 
+def before_all_rules(disposal: Disposal) -> bool:
+    """Whether it was given before any rules are on record."""
+    return bool(disposal.given_on and disposal.given_on < policy.loaded().begins)
+
+
 def makes_entrants(edition: Edition) -> list[str]:
     """The facts that count what brings a child into the youth justice system."""
     return [row["counts_as"] for row in edition.codes("previous_disposals").values() if row["makes_entrant"]]
 
 
 def what_it_means_later(disposal: Disposal) -> dict[str, Any]:
-    """When it is spent, whether it makes a first-time entrant, what checks show, and what follows if it is not done."""
-    edition = policy.on(disposal.given_on or clock.today(), disposal.area)
-    outcome = edition.codes("outcomes")[disposal.outcome]
+    """When it is spent, whether it makes a first-time entrant, what checks show, and what follows if it is not done.
+
+    Of an outcome that no rule on record knows of on the day it was given, as spreadsheets may tell, nothing is said.
+    """
+    edition = policy.on_or_first(disposal.given_on or clock.today(), disposal.area)
+    outcome = edition.codes("outcomes").get(disposal.outcome)
+    if outcome is None or before_all_rules(disposal):
+        return dict.fromkeys(MEANS_LATER)
     over = disposal.state == RETURNED
     facts = disposal.facts or {}
     before = [facts.get(name) for name in makes_entrants(edition)]  # as it stood when the outcome was given

@@ -35,6 +35,11 @@ def on(day: date, area: str) -> Edition:
     return loaded().on(day, area)
 
 
+def on_or_first(day: date, area: str) -> Edition:
+    """The same, or the first there ever was for a day before any rules are on record: to name things, not to judge."""
+    return on(max(day, loaded().begins), area)
+
+
 def keep(edition: Edition) -> str:
     """Keep the edition's content for ever; returns its hash. Keeping it twice, even at once, changes nothing."""
     if db.session.get(PolicyEdition, edition.hash) is None:

@@ -201,9 +201,8 @@ class Policies:
     def on(self, day: date, area: str) -> Edition:
         """Everything in force in an area on a day. Raises UnknownArea, or NoRulesYet for a day before them all."""
         self.check_area(area)
-        begins: date = self.national["codes/outcomes"].content["from_"]
-        if day < begins:
-            raise NoRulesYet(day, begins)
+        if day < self.begins:
+            raise NoRulesYet(day, self.begins)
         between = bisect_right(self._change_days, day), area
         if between not in self._editions:
             self._editions[between] = self._edition(day, area)
@@ -211,9 +210,14 @@ class Policies:
 
     def ever(self, area: str, until: date) -> Iterator[Edition]:
         """Every edition an area has had by a day, the latest first: for what was right at its time."""
-        begins: date = self.national["codes/outcomes"].content["from_"]
-        days = {begins, until, *(day for day in self._change_days if begins <= day <= until)}
+        days = {self.begins, until, *(day for day in self._change_days if self.begins <= day <= until)}
         return (self.on(day, area) for day in sorted(days, reverse=True))
+
+    @property
+    def begins(self) -> date:
+        """The first day of which rules are on record."""
+        first: date = self.national["codes/outcomes"].content["from_"]
+        return first
 
     def check_area(self, area: str) -> str:
         if area not in self.areas:

@@ -10,7 +10,6 @@ from oocd.accounts.models import Person
 from oocd.db import Base, cases_out_of_sight, db, everywhere
 from oocd.policy import service as policy
 from oocd.policy.rules import Figure
-from oocd.policy.store import NoRulesYet
 from oocd.policy.working_days import due_on
 from oocd.referrals import rules
 from oocd.referrals.models import Allocation, Child, Offence, PoliceMessage, Referral
@@ -33,7 +32,7 @@ def declared_before(offence: Offence, counted_as: str, day: date) -> list[date |
     child = offence.referral.child
     if not child.history_declared:
         return None
-    codes = policy.on(day, offence.area).codes("previous_disposals")
+    codes = policy.on_or_first(day, offence.area).codes("previous_disposals")
     counted = [row.given_on for row in child.previous_disposals if codes[row.outcome]["counts_as"] == counted_as]
     return [given_on for given_on in counted if given_on is None or given_on <= day]
 
@@ -145,10 +144,7 @@ def weapon_standard_of(offence: Offence) -> Figure | None:
     dealt = offence.arrest_or_interview_date
     if dealt is None:
         return None
-    try:
-        edition = policy.on(dealt, offence.area)
-    except NoRulesYet:
-        return None
+    edition = policy.on_or_first(dealt, offence.area)
     armed = "knife" in edition.offences().get(offence.offence_id, NO_FLAGS)["flags"]
     return edition.figures().get("time/yjs_referral_after_weapon") if armed else None
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from oocd.config import ROOT
 from oocd.db import db, everywhere
+from oocd.outcomes import cli
 from oocd.outcomes.models import Decision
 from oocd.panels.models import Recommendation
 from oocd.policy import service as policy
@@ -91,3 +92,11 @@ def test_an_answer_or_an_edition_touched_behind_the_services_back_is_named(peopl
     change_by_hand(people.app, "UPDATE recommendation SET facts = NULL", touching=("recommendation",))
     left_out = "Left out, because they keep no facts (imported, or from before any were kept): 1.\n"
     assert replay().output.endswith(f"recommendations 0, decisions 1, outcomes given 1; 2 differ.\n{left_out}")
+
+
+def test_a_bar_shows_how_far_it_is_on_a_terminal_and_nothing_in_a_pipe(monkeypatch, capsys):
+    cli._say(2_500, 10_000)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    cli._say(2_500, 10_000)
+    assert f"[{'#' * 7}{' ' * 23}] 2,500 of 10,000" in capsys.readouterr().err
