@@ -29,7 +29,9 @@ class NoSuchCase(BadInput):
 
 @click.command("explain")
 @click.argument("name", required=False)
-@click.option("--area", help="The area whose rules are asked. A case has its own.")
+@click.option(
+    "--area", help="The area whose rules are asked. A case has its own; say it where two areas have one reference."
+)
 @click.option("--case", "reference", help="Explain this case, by its reference: all rules, or only the one named.")
 @click.option("--outcome", help="Of a case, only this outcome, by its code.")
 @day_option
@@ -44,30 +46,40 @@ def explain_rules(
     """
     on = day.date() if day else clock.today()
     if reference:
-        _tell_case(reference, on, name, outcome)
-    elif name and area:
+        _tell_case(reference, area, on, name, outcome)
+    elif name and area and outcome is None:
         click.echo(told_of(name, area, on))
     else:
         raise click.UsageError("Name a rule or figure and its --area, or a --case by its reference.")
 
 
-def _tell_case(reference: str, day: date, name: str | None, outcome: str | None) -> None:
+def _tell_case(reference: str, area: str | None, day: date, name: str | None, outcome: str | None) -> None:
     """What is read of a case this way is on record like every other reading."""
     require_current()
+    asked = []
 
     def wanted(code: str, rule: str) -> bool:
-        return name in (None, rule) and outcome in (None, code)
+        asked.append(name in (None, rule) and outcome in (None, code))
+        return asked[-1]
 
     with everywhere():
-        cases = list(db.session.scalars(sa.select(Referral).where(Referral.reference == reference)))
-        if not cases:
-            raise NoSuchCase(reference)
-        for case in cases:
+        for case in _cases(reference, area):
             for depth, words in in_words.explained(explain(case, day), wanted):
                 click.echo(_laid_out(depth, words))
             details = {"route": "policies explain"}
             audit.record_access("read", area=case.area, subject=f"referral:{case.id}", by=SYSTEM, details=details)
         db.session.commit()
+    if not any(asked):
+        raise click.ClickException("No rule of that name is asked here of such an outcome. Leave out one or the other.")
+
+
+def _cases(reference: str, area: str | None) -> list[Referral]:
+    """Every case of this reference: children of one incident may share it. Raises NoSuchCase."""
+    named = sa.select(Referral).where(Referral.reference == reference)
+    cases = list(db.session.scalars(named.where(Referral.area == area) if area else named))
+    if not cases:
+        raise NoSuchCase(reference)
+    return cases
 
 
 def _laid_out(depth: int, words: str) -> str:

@@ -193,16 +193,22 @@ def test_on_a_terminal_lines_are_wrapped_and_in_a_pipe_a_line_stays_a_line(monke
 
 def test_the_command_explains_one_rule_of_one_case(people: People, flask):
     reference = Case(people).sent().file["referral"]["reference"]
-    told = flask("policies", "explain", "AGE-01", "--case", reference, "--on", str(date(2026, 9, 20))).output
+    of_case = ("policies", "explain", "AGE-01", "--case", reference)
+    told = flask(*of_case, "--on", str(date(2026, 9, 20)), "--area", "buckinghamshire").output
     assert "AGE-01 (hard) holds" in told
     assert "ADM-01" not in told
     assert "age_at_offence = 15" in told
+    nothing = flask(*of_case, "--outcome", "outcome_99")
+    assert nothing.exit_code == 1
+    assert "No rule of that name is asked here of such an outcome." in nothing.output
+    elsewhere = flask(*of_case, "--area", "bexley")
+    assert f"There is no case '{reference}'" in elsewhere.output
 
 
 def test_the_command_says_what_to_do_when_it_is_asked_nothing_or_of_no_case(flask):
-    nothing = flask("policies", "explain")
-    assert nothing.exit_code == 2
-    assert "Name a rule or figure and its --area, or a --case by its reference." in nothing.output
+    for nothing in (flask("policies", "explain"), flask("policies", "explain", "ADM-01", "--outcome", "nfa")):
+        assert nothing.exit_code == 2
+        assert "Name a rule or figure and its --area, or a --case by its reference." in nothing.output
     nobody = flask("policies", "explain", "--case", "BUC-0000000")
     assert nobody.exit_code == 1
     assert "There is no case 'BUC-0000000'." in nobody.output
