@@ -30,6 +30,7 @@ from oocd.victims.rules import NOT_ASKED
 from oocd.workflow.models import Process
 
 NEAR = {"eighteenth_birthday": "nearly_adult", "bail_expires": "bail_ends"}
+POLICE = "police"
 CONTACT = ("address", "ward", "school", "social_worker", "placing_authority")
 
 
@@ -72,10 +73,12 @@ def ages_of(
 
 
 def child_as_seen(child: Child, person: Actor) -> dict[str, Any]:
-    """The child, but for what this person has no need to know: where they live, and what is police intelligence."""
+    """The child, but for what this person has no need to know: where they live, what the police alone know."""
     told = vars_of(child) | {"carers": child.carers, "previous_disposals": child.previous_disposals}
     if not person.may("child.contact", child.area):
         told |= dict.fromkeys(CONTACT) | {"carers": None}
+    if person.agency_in(child.area) != POLICE:
+        told["officer_identified_ethnicity"] = None
     if not person.may("intelligence.read", child.area):
         codes = policy.on(clock.today(), child.area).codes("previous_disposals")
         told["previous_disposals"] = [

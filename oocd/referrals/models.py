@@ -19,7 +19,8 @@ class Child(Identified, AreaScoped, Base):
     name: Mapped[str | None]
     date_of_birth: Mapped[date | None]
     sex: Mapped[str | None]
-    ethnicity: Mapped[str | None]
+    ethnicity: Mapped[str | None]  # in the child's own word
+    officer_identified_ethnicity: Mapped[str | None]  # what an officer saw: another fact, and in no rate
     care_status: Mapped[str | None]
     send: Mapped[str | None]
     address: Mapped[str | None]

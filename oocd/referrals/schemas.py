@@ -77,6 +77,9 @@ class ChildToldSchema(Told):
     language = fields.Str()
     interpreter = fields.Bool(metadata={"description": "Whether one is needed"})
     school = fields.Str()
+    officer_identified_ethnicity = fields.Str(
+        metadata={"description": "What an officer saw, by its own codes; it never stands in for the child's own word"}
+    )
     social_worker = fields.Str()
     placing_authority = fields.Str(metadata={"description": "The council that placed a looked-after child"})
     carers = fields.List(fields.Nested(CarerSchema), validate=at_most(MOST_CARERS))
@@ -91,7 +94,9 @@ class SendChildSchema(ChildToldSchema):
     child_ref = OneLine(required=True, validate=at_least(1, "Fill this in."))
     date_of_birth = fields.Date(required=True)
     sex = says()
-    ethnicity = says(metadata={"description": "The child's own word, as an 18+1 code"})
+    ethnicity = fields.Str(
+        metadata={"description": "The child's own word, as an 18+1 code; not knowing it yet delays nothing"}
+    )
     care_status = says()
     send = says()
 

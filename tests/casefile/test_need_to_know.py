@@ -1,4 +1,4 @@
-"""Where a child lives and what only police intelligence tells are for those who need them."""
+"""Where a child lives, what only police intelligence tells and what an officer saw are for those who need them."""
 
 import pytest
 
@@ -36,3 +36,14 @@ def test_victim_workers_and_auditors_see_neither(case: Case, who: str):
     assert "Made-up Street" not in answer.response.get_data(as_text=True)
     assert answer["child"]["carers"] is None
     assert [row["outcome"] for row in answer["child"]["previous_disposals"]] == ["youth_caution"]
+
+
+def test_what_an_officer_saw_is_kept_apart_from_the_childs_own_word_and_shown_to_the_police_alone(people: People):
+    told = child(officer_identified_ethnicity="IC1")
+    case = Case(people).sent(of={name: value for name, value in told.items() if name != "ethnicity"})
+    for who in ("referrer", "inspector", "worker", "manager", "health", "auditor"):
+        seen = getattr(people, who).get(f"/referrals/{case.id}").ok()["child"]
+        own, observed = seen["ethnicity"], seen["officer_identified_ethnicity"]
+        assert (own, observed) == (None, "IC1" if who in ("referrer", "inspector") else None), who
+    for wrong in ({"ethnicity": "IC1"}, {"officer_identified_ethnicity": "B1"}):
+        Case(people).send(of=child(child_ref="C-2", **wrong)).refused()

@@ -21,6 +21,7 @@ CODED = {
     "evidence": "evidence",
     "sex": "sex",
     "ethnicity": "ethnicity",
+    "officer_identified_ethnicity": "officer_identified_ethnicity",
     "care_status": "care_status",
     "send": "send",
 }
