@@ -117,8 +117,7 @@ def use_policies_and_workflows(settings: config.Settings) -> None:
         for room in rooms:
             import_module(f"oocd.{room}.{brought}")
     policies = Policies(settings.policies)
-    standards = {name.split("/")[1] for name in policies.national if name.startswith("time/")}
-    names = Names(registry.GUARDS, PERMISSIONS, standards, registry.OPENERS, policies.routes)
+    names = Names(registry.GUARDS, PERMISSIONS, policies.standards_measured, registry.OPENERS, policies.routes)
     policy.use(policies)
     workflow.use(load(settings.workflows, names))
 

@@ -97,6 +97,12 @@ def assessment_of(referral_id: UUID) -> Assessment | None:
     return every[-1] if every else None
 
 
+def first_countersigned_on(referral_id: UUID) -> date | None:
+    """The day on which the first assessment to be concluded was."""
+    days = [row.completed_on for row in assessments_of(referral_id) if row.completed_on]
+    return min(days, default=None)
+
+
 def countersigned_assessment_of(referral_id: UUID) -> Assessment | None:
     """The latest that a manager signed: what a panel sees and a decision is tied to."""
     signed = [row for row in assessments_of(referral_id) if row.state == "countersigned"]

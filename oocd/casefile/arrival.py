@@ -6,11 +6,14 @@ from typing import Any
 
 from oocd import clock, workflow
 from oocd.accounts.actor import Actor
+from oocd.assessment.queries import first_countersigned_on
 from oocd.errors import NotFound
 from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import disposals_of
 from oocd.panels.models import PanelItem
 from oocd.policy import service as policy
+from oocd.policy.service import standard_on
+from oocd.policy.working_days import due_on
 from oocd.referrals.models import Child, Referral
 from oocd.referrals.queries import (
     allocations_of,
@@ -47,10 +50,22 @@ def arrival_of(
         "still_missing": missing_of(referral, day),
         "limits": limits,
         "warnings": [] if is_over(referral) else list(_warnings(referral, limits)),
+        "clocks": list(_clocks_of_assessment(referral, day)),
         "information_rounds": rounds_of(referral),
         "allocations": allocations_of(referral.id),
         "co_accused": co_accused_of(referral),
     }
+
+
+def _clocks_of_assessment(referral: Referral, day: date) -> Iterator[dict[str, Any]]:
+    """The first assessment's two clocks, from the referral and from bail; in a case that is over none still runs."""
+    signed = first_countersigned_on(referral.id)
+    for name, start in (("assessment", referral.referral_date), ("assessment_told_to_police", referral.bail_date)):
+        standard = standard_on(start, referral.area, f"time/{name}") if start else None
+        if start and standard and (signed or not is_over(referral)):
+            due = due_on(start, standard)
+            told = {"name": name, "standard": standard, "started_on": start, "due_on": due}
+            yield told | {"met_on": signed, "late": (signed or day) > due}
 
 
 def ages_of(

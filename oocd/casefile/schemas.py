@@ -32,6 +32,7 @@ from oocd.panels.schemas import (
     RecommendationSchema,
     VoteSchema,
 )
+from oocd.policy.in_words import standard
 from oocd.referrals.schemas import (
     AllocationSchema,
     ArrivalSchema,
@@ -73,6 +74,19 @@ class ChildSchema(Schema):
 class PlanFlagSchema(Schema):
     offence = fields.Int()
     all_planned_is = fields.Str(metadata={"description": "awareness_only or apology, though the child had a weapon"})
+
+
+class ClockSchema(Schema):
+    """A time standard with an event of its own: when it was due, and whether that was kept."""
+
+    name = fields.Str()
+    standard = fields.Function(
+        lambda row: standard(row["standard"].value, row["standard"].unit, row["standard"].starts)
+    )
+    started_on = fields.Date()
+    due_on = fields.Date()
+    met_on = fields.Date()
+    late = fields.Bool()
 
 
 class PutOffSchema(Schema):
@@ -300,6 +314,9 @@ class CaseFileSchema(Schema):
     still_missing = fields.List(fields.Nested(MissingSchema))
     limits = fields.List(fields.Nested(LimitSchema))
     warnings = fields.List(fields.Nested(WarningSchema))
+    clocks = fields.List(
+        fields.Nested(ClockSchema), metadata={"description": "Of the assessment, each from its own event"}
+    )
     information_rounds = fields.List(fields.Nested(RoundSchema))
     allocations = fields.List(fields.Nested(AllocationSchema))
     co_accused = fields.List(

@@ -14,12 +14,15 @@ import click
 from oocd import clock
 from oocd.policy import service
 from oocd.policy.differences import differences
+from oocd.policy.in_words import STARTS
+from oocd.policy.in_words import standard as told_as_standard
 from oocd.policy.listing import listed
 from oocd.policy.mutating import Vectors, every_mutation
 from oocd.policy.rules import Figure
 from oocd.policy.store import Edition
 from oocd.policy.vector_files import read_vectors
 from oocd.policy.vectors import Vector, ask, in_plain_values, lacking
+from oocd.policy.working_days import due_at, due_on, not_before
 from oocd.schema import Commands
 
 cli = Commands("policies", help="Every figure, code and gate, with its source.")
@@ -49,12 +52,44 @@ def show(area: str, day: datetime | None) -> None:
     """List every figure and gate in force in an area on a day."""
     edition = service.on(_day(day), area)
     for name, figure in sorted(edition.figures().items()):
-        click.echo(f"{name}: {_value(figure)}{_mark(figure.verified)}")
+        shown = f"; only shown: {figure.only_shown}" if figure.only_shown else ""
+        click.echo(f"{name}: {_counted(figure)}{_mark(figure.verified)}{shown}")
     for gate in edition.gates:
         outcomes = ", ".join(sorted(gate.outcomes))
         asked = f", only if {gate.only_if.written}" if gate.only_if else ""
         holds = f"{gate.holds.written}{asked}{_mark(gate.verified)}"
         click.echo(f"{gate.id} ({gate.kind}, at {gate.when}, for {outcomes}): {holds}")
+
+
+@cli.command("due")
+@click.argument("name")
+@click.option("--area", required=True)
+@click.option(
+    "--from",
+    "start",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    help="The day of the event, or its moment in London where the standard counts minutes.",
+)
+def due(name: str, area: str, start: datetime) -> None:
+    """Say by when a time standard must be kept, whose clock started on a day."""
+    standard = service.on(start.date(), area).figures().get(f"time/{name}")
+    if standard is None:
+        raise click.ClickException(f"No time standard in force is called {name}. `flask policies show` lists what is.")
+    told = f"{standard.name}: {_counted(standard)}{_mark(standard.verified)}."
+    click.echo(f"{told}\nStarted {_started(start, standard)}: {_due(start, standard)}.")
+
+
+def _started(start: datetime, standard: Figure) -> str:
+    return f"{start:%Y-%m-%d at %H:%M}" if standard.unit == "minutes" else str(start.date())
+
+
+def _due(start: datetime, standard: Figure) -> str:
+    if standard.unit == "minutes":
+        moment = due_at(start.replace(tzinfo=clock.LONDON), standard).astimezone(clock.LONDON)
+        return f"due by {moment:%Y-%m-%d at %H:%M}"
+    first, last = not_before(start.date(), standard), due_on(start.date(), standard)
+    return f"due by {last}" if first == start.date() else f"due between {first} and {last}"
 
 
 @cli.command("diff")
@@ -164,7 +199,13 @@ def _explain_figure(edition: Edition, name: str) -> str | None:
     return (
         f"{figure.name} is {_value(figure)} since {figure.since}{_mark(figure.verified)}.\n"
         f"Set in the layer: {figure.layer}.\nSource: {_source(figure.source)}."
+        f"{_clock(figure)}"
     )
+
+
+def _clock(figure: Figure) -> str:
+    starts = f"\nIts clock starts on {STARTS[figure.starts]}." if figure.starts else ""
+    return starts + (f"\nIt is only shown: {figure.only_shown}" if figure.only_shown else "")
 
 
 def _explain_gate(edition: Edition, name: str) -> str | None:
@@ -193,6 +234,11 @@ def _explain_behaviour(edition: Edition, name: str) -> str | None:
         return None
     says = f"{name}: {behaviour['says']}\nThe service does so whatever the case{_mark(behaviour['verified'])}."
     return f"{says}\nSource: {_source(behaviour['source'])}."
+
+
+def _counted(figure: Figure) -> str:
+    """Its value, and what its clock counts from if it has one."""
+    return told_as_standard(figure.value, figure.unit, figure.starts) if figure.starts else _value(figure)
 
 
 def _value(figure: Figure) -> str:

@@ -4,6 +4,24 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+EITHER_SIDE = "calendar_days_either_side"
+STARTS = {
+    "state_entered": "the day the case came to this state",
+    "assessment_opened": "the day the assessment was opened",
+    "referral_date": "the day of the referral",
+    "bail_date": "the day bail began",
+    "outcome_given": "the day the outcome was given",
+    "victim_recorded": "the day the victim was put on record",
+    "last_review": "the day of the last review, or of the start",
+    "police_dealt_with_child": "the day the police dealt with the child",
+    "decision_told": "the day the victim was told of the decision",
+    "police_notification": "the moment the police say that a child is in custody",
+    "qualifying_event": "the day of the event that made the child eligible",
+    "review_requested": "the day the review was asked for",
+    "sentence": "the day of the sentence",
+    "start_or_review": "the day of a start, or of a review being opened",
+}
+
 
 def plain(value: Any) -> str:
     """Any value of a fact or a figure, as people write it."""
@@ -23,6 +41,11 @@ def amount(value: Any, unit: str) -> str:
     if isinstance(value, list | tuple | Mapping):
         return plain(value)
     return f"{plain(value)} {plain(unit).removesuffix('s') if value == 1 else plain(unit)}"
+
+
+def standard(value: Any, unit: str, starts: str | None) -> str:
+    """A time standard with what its clock counts from, such as `10 working days from the day of the referral`."""
+    return f"{amount(value, unit)} {'of' if unit == EITHER_SIDE else 'from'} {STARTS[starts or 'state_entered']}"
 
 
 def source(named: Mapping[str, str], verified: bool = True) -> str:

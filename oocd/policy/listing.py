@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from oocd.policy.in_words import amount
+from oocd.policy.in_words import standard as told_as_standard
 from oocd.policy.loader import Written
 from oocd.policy.rules import versions_of
 from oocd.policy.store import ANY, Policies
@@ -18,14 +20,56 @@ A **soft** one is passed with a reason, and one to **acknowledge** by somebody w
 An **info** only tells people something. A **guard** stands before a move of the workflow.
 A **behaviour** is what the service does whatever the case, held by the tests it names.
 *Not verified* is what could not be read in its source, or is a choice of this product."""
+STANDARDS = """\
+How long a step may take, counted from the event that its standard names. The day of the event is day 0.
+Working days are those of England and Wales. A late step is a recorded breach or shown as late, and blocks nothing.
+T-01 and so on are the ids that the product's own choices use."""
 Row = tuple[str, str, Mapping[str, Any]]
 
 
 def listed(policies: Policies) -> str:
     """A table of all ids, and then each rule with its sentence, expression, source and where it is held."""
     rows = list(_rows(policies.national))
-    parts = [INTRODUCTION, _table(rows), *_families(policies.national)]
+    parts = [INTRODUCTION, _table(rows), *_families(policies.national), *_standards(policies)]
     return "\n\n".join(parts) + "\n"
+
+
+def _standards(policies: Policies) -> Iterator[str]:
+    """Each time standard in each layer, and why one that nothing is measured by is only shown."""
+    yield "## Time standards"
+    yield STANDARDS
+    lines = [
+        "| id | about | standard | since | verified | held in | only shown, because |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for file, written in _every_layer(policies):
+        content = written.content
+        if file.split("/")[-2] == "time" or "standard" in content:
+            for since, value in content["values"].items():
+                cells = (
+                    content.get("standard", ""),
+                    content["about"].strip(),
+                    _counted(content, value["is_"]),
+                    str(since),
+                    "yes" if value["verified"] else "no",
+                    f"`{file}.yaml`",
+                    content.get("only_shown", "").strip(),
+                )
+                lines.append(f"| {' | '.join(cells)} |")
+    yield "\n".join(lines)
+
+
+def _counted(content: Mapping[str, Any], value: Any) -> str:
+    if "starts" in content:
+        return told_as_standard(value, content["unit"], content["starts"])
+    return amount(value, content["unit"])
+
+
+def _every_layer(policies: Policies) -> Iterator[tuple[str, Written]]:
+    layers = {"national": policies.national}
+    layers |= {f"forces/{name}": layer for name, layer in policies.forces.items()}
+    layers |= {f"areas/{name}": layer for name, layer in policies.areas.items()}
+    return ((f"{layer}/{file}", written) for layer, files in layers.items() for file, written in files.items())
 
 
 def _rows(national: Mapping[str, Written]) -> Iterator[Row]:

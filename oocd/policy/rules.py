@@ -54,6 +54,7 @@ class Figure:
     verified: bool
     layer: str
     starts: str | None = None
+    only_shown: str | None = None  # why nothing the service does is measured by it
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from oocd import clock
 from oocd.db import UtcDateTime, db
 from oocd.policy.kept import read_back
 from oocd.policy.models import PolicyEdition
-from oocd.policy.store import Edition, Policies, written_out
+from oocd.policy.rules import Figure
+from oocd.policy.store import Edition, NoRulesYet, Policies, written_out
 
 KEEP = sa.text(
     "INSERT INTO policy_edition (hash, content, first_used_at)"
@@ -38,6 +39,14 @@ def on(day: date, area: str) -> Edition:
 def on_or_first(day: date, area: str) -> Edition:
     """The same, or the first there ever was for a day before any rules are on record: to name things, not to judge."""
     return on(max(day, loaded().begins), area)
+
+
+def standard_on(day: date, area: str, name: str) -> Figure | None:
+    """A time standard as it was on the day its clock started; None where there was none yet, or no rules at all."""
+    try:
+        return on(day, area).figures().get(name)
+    except NoRulesYet:
+        return None
 
 
 def keep(edition: Edition) -> str:

@@ -7,21 +7,14 @@ from typing import Any
 
 from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 
+from oocd.policy.in_words import EITHER_SIDE, STARTS
 from oocd.policy.rules import MOMENTS
 
 SAYS_SOMETHING = validate.Length(min=1, error="Write something here.")
 KINDS = ("hard", "soft", "acknowledge", "info")
 FACT_TYPES = ("bool", "int", "string", "strings", "date")
-CLOCK_STARTS = (
-    "state_entered",
-    "assessment_opened",
-    "referral_date",
-    "bail_date",
-    "outcome_given",
-    "victim_recorded",
-    "last_review",
-    "police_dealt_with_child",
-)
+TIME_UNITS = ("working_days", "calendar_days", "months", "minutes", EITHER_SIDE)
+NOT_COUNTED = ("minutes", EITHER_SIDE)  # the clocks of cases count whole days, onwards
 NAME_OF_A_TEST = r"^tests(/\w+)+\.py::test_\w+$"
 
 
@@ -103,8 +96,11 @@ class ValueSchema(SourcedSchema):
 
 
 class FigureSchema(Schema):
+    """`standard` is the id of the time standard in the product's rulebook that the figure is."""
+
     name = text()
     about = text()
+    standard = fields.Str(validate=validate.Regexp(r"^T-\d\d$", error="Write it as T-01."))
     unit = text()
     owner = text()
     last_checked = Day(required=True)
@@ -112,8 +108,22 @@ class FigureSchema(Schema):
 
 
 class TimeStandardSchema(FigureSchema):
-    unit = fields.Str(required=True, validate=one_of("working_days", "calendar_days"))
-    starts = fields.Str(required=True, validate=one_of(*CLOCK_STARTS))
+    """`only_shown` says why nothing the service does is measured by it: then no workflow can name it."""
+
+    unit = fields.Str(required=True, validate=one_of(*TIME_UNITS))
+    starts = fields.Str(required=True, validate=one_of(*STARTS))
+    only_shown = fields.Str(validate=SAYS_SOMETHING)
+
+    @validates_schema
+    def values_are_counted(self, data: Mapping[str, Any], **_: Any) -> None:
+        for since, value in data.get("values", {}).items():
+            if type(value["is_"]) is not int or value["is_"] < 0:
+                raise ValidationError({"values": {since: {"is": ["Write a whole number, without its unit."]}}})
+
+    @validates_schema
+    def clocks_of_cases_count_days(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data.get("unit") in NOT_COUNTED and "only_shown" not in data:
+            raise ValidationError("No clock of a case counts in this unit. Say so in `only_shown`.", "unit")
 
 
 class CodeSchema(SpannedSchema):

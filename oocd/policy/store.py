@@ -225,6 +225,12 @@ class Policies:
         return area
 
     @property
+    def standards_measured(self) -> frozenset[str]:
+        """The time standards that a workflow can name: those of everywhere, but for what is only shown."""
+        times = {name: file for name, file in self.national.items() if name.startswith("time/")}
+        return frozenset(name.split("/")[1] for name, file in times.items() if "only_shown" not in file.content)
+
+    @property
     def routes(self) -> frozenset[str]:
         """Every route some area has, on or off: the workflows that a case itself can follow."""
         return frozenset(route for area in self.areas for route in self.area(area)["routes"])
@@ -341,6 +347,8 @@ class Policies:
             raise written.mistake("A return is the same everywhere. Change it nationally, and take this file out.")
         if name == "behaviours":
             raise written.mistake("What the service does is the same everywhere. Keep this file in national/.")
+        if name.startswith("time/") and "only_shown" in written.content:
+            return
         if name not in self.national:
             raise written.mistake(f"Nothing national is called {name}. Add it there first, or correct the file name.")
         inner = LAID_ENTRY_BY_ENTRY.get(name.split("/")[0])
@@ -467,6 +475,7 @@ def _figure_on(name: str, content: dict[str, Any], day: date, layer: str) -> Fig
         verified=value["verified"],
         layer=layer,
         starts=content.get("starts"),
+        only_shown=content.get("only_shown"),
     )
 
 

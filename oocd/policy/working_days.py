@@ -1,12 +1,16 @@
-"""Working days of England and Wales. The day of the event is day 0."""
+"""Working days of England and Wales, months, and when a time standard is due. The day of the event is day 0."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from holidays import country_holidays
 from holidays.holiday_base import HolidayBase
 
+from oocd.policy.in_words import EITHER_SIDE
 from oocd.policy.rules import Figure
+
+MONTHS_A_YEAR = 12
 
 
 @cache
@@ -27,8 +31,29 @@ def add_working_days(start: date, days: int) -> date:
     return day
 
 
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has no such day (ruling R-19)."""
+    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def due_on(start: date, standard: Figure) -> date:
     """The last day to keep a time standard whose clock started on `start`."""
     if standard.unit == "working_days":
         return add_working_days(start, standard.value)
+    if standard.unit == "months":
+        return add_months(start, standard.value)
+    if standard.unit == "minutes":
+        raise ValueError(f"{standard.name} counts in minutes. Ask for the moment with due_at.")
     return start + timedelta(days=standard.value)
+
+
+def not_before(start: date, standard: Figure) -> date:
+    """The first day on which a time standard can be kept: one of days either side begins before its event."""
+    return start - timedelta(days=standard.value if standard.unit == EITHER_SIDE else 0)
+
+
+def due_at(start: datetime, standard: Figure) -> datetime:
+    """The last moment to keep a time standard of minutes whose clock started at `start`, told in UTC."""
+    return start.astimezone(UTC) + timedelta(minutes=standard.value)

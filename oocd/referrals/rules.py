@@ -2,12 +2,12 @@
 
 import itertools
 import secrets
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-MONTHS_A_YEAR = 12
+from oocd.policy.working_days import add_months as add_months
+
 LONGEST_NAME = 100  # of a reference or a place, whoever tells it and however
 
 # Crockford's letters and digits: none can be taken for another when read aloud.
@@ -17,13 +17,6 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 def age_on(day: date, born: date) -> int:
     """Age in whole years. A child born on 29 February has a birthday on 1 March in other years (ruling R-13)."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last day where it has no such day (ruling R-19)."""
-    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def birthday(born: date, age: int) -> date:

@@ -84,8 +84,8 @@ def has_enhanced_rights(victim: Victim) -> bool:
 
 def rj_information_due(victim: Victim) -> date:
     """The last day for the victim to be offered information on restorative justice; sooner with enhanced rights."""
-    enhanced = "_enhanced" if has_enhanced_rights(victim) else ""
-    return due_on(_recorded_on(victim), _standard(victim, f"victim_rj_information{enhanced}"))
+    name = "victim_rj_information_enhanced" if has_enhanced_rights(victim) else "victim_rj_information"
+    return due_on(_recorded_on(victim), _standard(victim, name))
 
 
 def rj_information_offered(victim: Victim) -> RestorativeStep | None:

@@ -23,7 +23,9 @@ def test_check_counts_what_each_area_has_in_force_and_what_nobody_verified(flask
 
 def test_show_lists_every_figure_and_gate_of_a_day_and_marks_what_is_not_verified(flask):
     shown = flask("policies", "show", "--area", "buckinghamshire", "--on", "2026-09-01").output.splitlines()
-    assert "time/countersignature: 35 calendar days (not verified)" in shown
+    assert "time/countersignature: 35 calendar days from the day the assessment was opened (not verified)" in shown
+    (of_courts,) = [line for line in shown if line.startswith("time/referral_order_panel")]
+    assert "20 working days from the day of the sentence; only shown: A standard for orders of a court" in of_courts
     assert "figures/minimum_age: 10 years" in {line.removesuffix(" (not verified)") for line in shown}
     (knife,) = [line for line in shown if line.startswith("KNF-03")]
     assert knife == (
@@ -42,10 +44,34 @@ def test_explain_says_what_a_figure_was_and_who_says_so(flask):
         "time/countersignature is 35 calendar days since 2023-04-01 (not verified).",
         "Set in the layer: area buckinghamshire.",
         "Source: Buckinghamshire Youth Justice Plan 2023-24, Local performance measures.",
+        "Its clock starts on the day the assessment was opened.",
     ]
     before = flask("policies", "explain", "countersignature", "--area", "buckinghamshire", "--on", "2023-03-31").output
     assert "is 5 working days" in before
     assert "Set in the layer: national." in before
+
+
+@pytest.mark.parametrize(
+    ("standard", "area", "start", "due"),
+    [
+        ("assessment", "bexley", "2026-12-18", "Started 2026-12-18: due by 2027-01-06."),
+        ("home_visit", "buckinghamshire", "2026-09-20", "Started 2026-09-20: due between 2026-09-06 and 2026-10-04."),
+        (
+            "custody_contact",
+            "buckinghamshire",
+            "2026-09-20T23:10",
+            "Started 2026-09-20 at 23:10: due by 2026-09-21 at 00:40.",
+        ),
+    ],
+)
+def test_due_says_by_when_a_standard_is_kept(flask, standard, area, start, due):
+    assert flask("policies", "due", standard, "--area", area, "--from", start).output.splitlines()[-1] == due
+
+
+def test_due_of_a_standard_that_an_area_does_not_have_says_where_to_look(flask):
+    answer = flask("policies", "due", "referral_order_panel", "--area", "bexley", "--from", "2026-09-01")
+    assert answer.exit_code == 1
+    assert "No time standard in force is called referral_order_panel." in answer.output
 
 
 def test_explain_says_what_a_rule_asks_and_on_whose_authority(flask):

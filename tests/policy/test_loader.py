@@ -23,6 +23,7 @@ KPI_6 = "national/returns/kpi_6.yaml"
 HELD = "national/behaviours.yaml"
 SEX = "national/codes/sex.yaml"
 FEMALE, WAS, IS = "  female: {label: Female}", "{label: Girl, from: 2013-04-08", "{label: Female, from: 2020-01-01"
+CLOCK = "national/time/closing.yaml"
 ADULT = "national/figures/adult_age.yaml"
 HOLDS = "holds: age_at_offence >= minimum_age"
 CLOSING = (ROOT / "policies/national/time/closing.yaml").read_text()
@@ -108,6 +109,14 @@ def line_of(path: Path, marker: str) -> int:
         (ADULT, "  2013-04-08:", '  "2013-04-08":', '"2013-04-08":', "without quotation marks"),
         (ADULT, "  2013-04-08:", "  2013-04-08: {}\n  2013-04-08: # 2", "# 2", "2013-04-08 is written twice."),
         (ADULT, "    is: 18", "", "2013-04-08:", "is: Missing data for required field."),
+        (CLOCK, "unit: working_days", "unit: weeks", "unit: weeks", "Write one of: working_days,"),
+        (CLOCK, "unit: working_days", "unit: minutes", "unit: minutes", "No clock of a case counts in this unit."),
+        (CLOCK, "is: 5", "is: a few", "is: a few", "Write a whole number, without its unit."),
+        (CLOCK, "is: 5", "is: -5", "is: -5", "Write a whole number, without its unit."),
+        (CLOCK, "is: 5", "is: true", "is: true", "Write a whole number, without its unit."),
+        (CLOCK, "starts: state_entered", "starts: whenever", "starts:", "Write one of: state_entered"),
+        (CLOCK, "unit:", "only_shown: ''\nunit:", "only_shown:", "Write something here."),
+        (CLOCK, "unit:", "standard: T1\nunit:", "standard:", "Write it as T-01."),
         ("areas/bexley/area.yaml", "force: metropolitan", "force: nowhere", "force:", "no force folder called nowhere"),
         (OUTCOMES, "    weight: 0", "    weight: light", "weight: light", "nfa.weight: Not a valid integer."),
         (OUTCOMES, "    weight: 0", "    weight: 0\n    colour: red", "colour:", "nfa.colour: Unknown field."),

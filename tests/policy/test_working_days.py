@@ -1,13 +1,14 @@
 """Working days are those of England and Wales, and the day of the event is day 0."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oocd.clock import LONDON
 from oocd.policy.rules import Figure
-from oocd.policy.working_days import add_working_days, due_on, is_working_day
+from oocd.policy.working_days import add_working_days, due_at, due_on, is_working_day, not_before
 
 DAYS = st.dates(date(2013, 4, 8), date(2035, 12, 31))
 
@@ -84,3 +85,21 @@ def test_a_time_standard_is_counted_in_its_own_unit():
     maundy_thursday = date(2026, 4, 2)
     assert due_on(maundy_thursday, standard(5, "working_days")) == date(2026, 4, 13)
     assert due_on(maundy_thursday, standard(5, "calendar_days")) == date(2026, 4, 7)
+    assert due_on(date(2026, 8, 31), standard(6, "months")) == date(2027, 2, 28)  # product ruling R-19
+
+
+def test_a_standard_either_side_of_a_day_may_be_kept_before_it_as_well():
+    visit = standard(14, "calendar_days_either_side")
+    assert (not_before(date(2026, 9, 20), visit), due_on(date(2026, 9, 20), visit)) == (
+        date(2026, 9, 6),
+        date(2026, 10, 4),
+    )
+    assert not_before(date(2026, 9, 20), standard(14, "calendar_days")) == date(2026, 9, 20)
+
+
+def test_minutes_pass_though_the_clocks_go_back_and_are_no_days():
+    contact = standard(90, "minutes")
+    before = datetime(2026, 10, 25, 0, 45, tzinfo=LONDON)  # in summer time; the hour from one to two comes twice
+    assert due_at(before, contact).astimezone(LONDON).strftime("%H:%M %Z") == "01:15 GMT"
+    with pytest.raises(ValueError, match="counts in minutes"):
+        due_on(before.date(), contact)
