@@ -19,11 +19,13 @@ A **hard** rule closes an outcome while it fails or a fact it asks for is not kn
 A **soft** one is passed with a reason, and one to **acknowledge** by somebody who says by name that they have read it.
 An **info** only tells people something. A **guard** stands before a move of the workflow.
 A **behaviour** is what the service does whatever the case, held by the tests it names.
+An **excused** rule is held by nothing here, for the reason it gives.
 *Not verified* is what could not be read in its source, or is a choice of this product."""
 STANDARDS = """\
 How long a step may take, counted from the event that its standard names. The day of the event is day 0.
 Working days are those of England and Wales. A late step is a recorded breach or shown as late, and blocks nothing.
 T-01 and so on are the ids that the product's own choices use."""
+KIND_OF = {"guard": "guard", "held_by": "behaviour", "because": "excused"}
 Row = tuple[str, str, Mapping[str, Any]]
 
 
@@ -75,7 +77,7 @@ def _every_layer(policies: Policies) -> Iterator[tuple[str, Written]]:
 def _rows(national: Mapping[str, Written]) -> Iterator[Row]:
     """Each rule by id, with the file that holds it."""
     for file, written in national.items():
-        if file.startswith("gates/") or file in {"guards", "behaviours"}:
+        if file.startswith("gates/") or file in {"guards", "behaviours", "excused"}:
             for rule, entry in written.content["rules"].items():
                 yield from ((rule, file, version) for version in versions_of(entry))
 
@@ -91,7 +93,7 @@ def _table(rows: Iterable[Row]) -> str:
 
 def _families(national: Mapping[str, Written]) -> Iterator[str]:
     for file, written in national.items():
-        if file.startswith("gates/") or file in {"guards", "behaviours"}:
+        if file.startswith("gates/") or file in {"guards", "behaviours", "excused"}:
             yield f"## {file.removeprefix('gates/').replace('_', ' ').capitalize()}"
             yield written.content["about"]
             for rule, entry in written.content["rules"].items():
@@ -120,12 +122,14 @@ def _lines(entry: Mapping[str, Any]) -> Iterator[str]:
     named = f"[{source['title']}]({source['link']})" if "link" in source else source["title"]
     told = ", ".join(filter(None, (named, source.get("citation"))))
     yield f"Source: {told}{'' if entry['verified'] else ' (not verified)'}"
+    if "because" in entry:
+        yield f"Held by nothing: {entry['because'].strip()}"
     if "note" in entry:
         yield f"Note: {entry['note']}"
 
 
 def _kind(entry: Mapping[str, Any]) -> str:
-    return str(entry.get("kind", "guard" if "guard" in entry else "behaviour"))
+    return str(entry.get("kind", next((word for part, word in KIND_OF.items() if part in entry), "")))
 
 
 def _outcomes(entry: Mapping[str, Any]) -> str:

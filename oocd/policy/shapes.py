@@ -291,6 +291,18 @@ class BehavioursSchema(Schema):
     rules = fields.Dict(keys=fields.Str(), values=Versions(BehaviourSchema), required=True)
 
 
+class ExcusedRuleSchema(DatedSchema):
+    says = text()
+    because = text()
+
+
+class ExcusedRulesSchema(Schema):
+    """Rules that nothing here holds, each with the reason."""
+
+    about = text()
+    rules = fields.Dict(keys=fields.Str(), values=fields.Nested(ExcusedRuleSchema), required=True)
+
+
 class ScaleSchema(Schema):
     min = fields.Int(required=True)
     max = fields.Int(required=True)

@@ -40,6 +40,7 @@ from oocd.policy.rules import (
 Layer = Mapping[str, Written]
 SHORT_LIST = 12
 ANY = "any"  # of outcomes
+SHAPES_NO_DECISION = ("returns/", "excused")  # how a return names a thing, and which rules nothing holds
 LAID_ENTRY_BY_ENTRY = {
     "codes": "codes",
     "gates": "rules",
@@ -259,7 +260,7 @@ class Policies:
         figures: dict[str, Figure] = {}
         for layer_name, layer in self.layers_of(area):
             for name, written in layer.items():
-                if not name.startswith("returns/"):  # how a return names a thing shapes no decision
+                if not name.startswith(SHAPES_NO_DECISION):
                     _lay(laid, figures, name, written.content, day, layer_name)
         content = laid | {name: asdict(figure) for name, figure in figures.items()}
         gates = tuple(
@@ -345,7 +346,7 @@ class Policies:
     def _check_overlay(self, name: str, written: Written) -> None:
         if name.startswith("returns/"):
             raise written.mistake("A return is the same everywhere. Change it nationally, and take this file out.")
-        if name == "behaviours":
+        if name in {"behaviours", "excused"}:
             raise written.mistake("What the service does is the same everywhere. Keep this file in national/.")
         if name.startswith("time/") and "only_shown" in written.content:
             return

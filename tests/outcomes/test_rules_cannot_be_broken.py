@@ -410,6 +410,14 @@ def test_where_there_was_a_weapon_a_plan_comes_first(people: People, outcome: st
     give().ok()
 
 
+def test_an_outcome_is_decided_late_in_the_six_months_for_a_charge_only_by_name(people: People):  # TM-02, R-15
+    with clock.stopped_at(datetime(2027, 2, 2, 12, tzinfo=UTC)):  # 27 days before 1 March
+        case = Case(people).recommended(CR)
+        with nothing_written(people):
+            assert case.decide(CR).refused().rules == {"TM-02"}
+        case.decide(CR, acknowledged=["TM-02"]).ok()
+
+
 def test_the_six_months_for_a_charge_are_put_at_risk_only_by_name(people: People):  # TIME-01, R-15
     with clock.stopped_at(datetime(2026, 11, 4, 12, tzinfo=UTC)):
         offences = [offence(), offence(), offence(offence_id="theft_other")]  # the last has no such limit

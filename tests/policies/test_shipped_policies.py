@@ -40,7 +40,18 @@ def named(path):
 def values_in(content):
     """Every entry that says something of its own accord: a dated value, a rule, a guard's sentence, a list."""
     if isinstance(content, dict):
-        if content.keys() & {"is", "as", "holds", "held_by", "guard", "codes", "offences", "scores", "routes"}:
+        if content.keys() & {
+            "is",
+            "as",
+            "holds",
+            "held_by",
+            "because",
+            "guard",
+            "codes",
+            "offences",
+            "scores",
+            "routes",
+        }:
             yield content
         for inner in content.values():
             yield from values_in(inner)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import yaml
 
+from oocd import workflow
 from oocd.config import ROOT
 from oocd.policy.mutating import Vectors, every_mutation
 from oocd.policy.store import Policies
@@ -22,6 +23,11 @@ RESEARCHED = """
     YJS-06 YJS-07 COND-01 COND-02 COND-03 COND-04 COND-05 TIME-01 NC-01 NC-02 NC-03 NC-04 NC-05 OUT-01 OUT-02 OUT-03
     OUT-04 FTE-01 ROA-01 ROA-02 DBS-01 DBS-02 REG-01 KNF-01 KNF-02 KNF-03 KNF-04 CH-01 CH-02 PRV-01 VIC-01 VIC-02
     VIC-03 TRF-01 ADULT-01
+"""
+# The rules of the research on routes, panels, clocks and endings.
+OF_ROUTES = """
+    RT-04 RT-07 RF-01 RF-02 RF-03 AS-01 AS-02 AS-03 TM-01 TM-02 TM-03 PN-01 PN-02 PN-03 PN-04 PN-05 ES-01 ES-02 NE-01
+    NE-02 EX-01 EX-02 SC-01 SC-02
 """
 
 
@@ -85,6 +91,23 @@ def test_every_rule_of_the_research_is_a_gate_or_a_behaviour(policies):
     researched = RESEARCHED.split()
     assert len(researched) == len(set(researched)) == 67
     assert set(researched) - held == set()
+
+
+def test_every_rule_of_routes_is_held_somewhere_or_excused_with_a_reason(policies):
+    edition = policies.on(LATEST, "bexley")
+    excused = policies.national["excused"].content["rules"]
+    held = {gate.id for gate in edition.gates} | edition.content["behaviours"].keys() | edition.content["guards"].keys()
+    assert set(OF_ROUTES.split()) - held == excused.keys() == {"SC-01", "SC-02"}
+    assert all(rule["because"].strip() for rule in excused.values())
+
+
+def test_no_step_leads_out_of_a_case_that_is_closed(policies, sqlite_app):
+    """As the excuse for SC-02 says."""
+    for flow in workflow.loaded():
+        ended = {name for name, state in flow.states.items() if state.ends}
+        assert flow.name not in policies.routes or not ended & {
+            start for move in flow.moves.values() for start in move.from_states
+        }
 
 
 def test_every_test_that_holds_a_behaviour_is_there():
