@@ -443,8 +443,8 @@ class Case:
         self.put_on_agenda().ok()
         return self
 
-    def plan_meeting(self) -> None:
-        planned = {"area": "buckinghamshire", "held_on": str(clock.today())}
+    def plan_meeting(self, area: str = "buckinghamshire") -> None:
+        planned = {"area": area, "held_on": str(clock.today())}
         self.meeting_id = self.people.coordinator.post("/panel-meetings", planned).ok()["id"]
 
     def put_on_agenda(self) -> Reply:

@@ -77,7 +77,8 @@ def read_meeting(meeting_id: UUID) -> dict[str, Any]:
         if item.state != queries.TAKEN_OFF
     ]
     shown = ("id", "area", "held_on", "papers_sent_on", "state", "version", "attendances", "apologies")
-    return {name: getattr(meeting, name) for name in shown} | {"agenda": agenda}
+    here = {"expected": queries.expected_at(meeting), "presented_by": queries.presented_by(meeting)}
+    return {name: getattr(meeting, name) for name in shown} | here | {"agenda": agenda}
 
 
 @bp.route("/ready-cases", methods=["GET"])

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -56,6 +57,21 @@ def present_for(item: PanelItem) -> list[Attendance]:
         and (row.left_at is None or row.left_at >= began)
         and (until is None or row.came_at <= until)
     ]
+
+
+def expected_at(meeting: PanelMeeting) -> list[dict[str, Any]]:
+    """The agencies that are expected at an area's panels, and whether somebody of each came."""
+    edition = policy.on(meeting.held_on, meeting.area)
+    there, agencies = {row.agency for row in meeting.attendances if row.counts}, edition.codes("agencies")
+    return [
+        {"agency": agency, "label": agencies[agency]["label"], "came": agency in there}
+        for agency in edition.figure("figures/panel_members").value
+    ]
+
+
+def presented_by(meeting: PanelMeeting) -> str:
+    """Who brings a child's case before this panel, in the area's words."""
+    return str(policy.on(meeting.held_on, meeting.area).figure("figures/case_presented_by").value)
 
 
 def votes_that_count(item: PanelItem) -> list[Vote]:

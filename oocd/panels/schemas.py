@@ -100,11 +100,21 @@ class AgendaItemSchema(Schema):
     )
 
 
+class ExpectedSchema(Schema):
+    """An agency that is expected at this area's panels."""
+
+    agency = fields.Str()
+    label = fields.Str()
+    came = fields.Bool()
+
+
 class WholeMeetingSchema(MeetingSchema):
     """A meeting with its agenda and who is there; without the cases that whoever asks stepped back from."""
 
     attendances = fields.List(fields.Nested(AttendanceSchema))
     apologies = fields.List(fields.Nested(ApologySchema))
+    expected = fields.List(fields.Nested(ExpectedSchema))
+    presented_by = fields.Str(metadata={"description": "Who brings each case before the panel here"})
     agenda = fields.List(fields.Nested(AgendaItemSchema))
 
 

@@ -100,7 +100,8 @@ def _due(start: datetime, standard: Figure) -> str:
 def diff(old: str, new: str, area: str | None, day: datetime | None) -> None:
     """Say in words what differs between OLD and NEW: two days of one area, or two areas on one day."""
     editions = list(_compared(old, new, area, day))
-    told = list(differences(*(edition.content for edition in editions)))
+    before, after = (edition.content for edition in editions)
+    told = list(differences(before, after, None if area else (old, new)))
     for depth, words in told:
         click.echo(f"{'  ' * depth}{words}")
     if not told:

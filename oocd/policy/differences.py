@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from oocd.policy.in_words import amount, plain, source
+from oocd.policy.in_words import STARTS, amount, plain, source
 
 Content = Mapping[str, Any]
 Entries = Mapping[str, Mapping[str, Any]]
@@ -20,26 +20,33 @@ LABELS = {
     "class_": "class",
     "verified": "checked by somebody",
     "layer": "set by",
-    "starts": "the clock starts at",
+    "starts": "the clock starts on",
 }
-SAID_AS_WRITTEN = frozenset({"holds", "only_if", "says", "about", "means", "label", "statute"})
+SAID_AS_WRITTEN = frozenset({"what", "holds", "only_if", "says", "about", "means", "label", "statute"})
 # What tells people about an entry and decides nothing.
 ONLY_TOLD = frozenset({"note", "about", "name", "owner", "last_checked"})
+NEW_AND_GONE = ("is new", "is gone")
 OF_AN_AREA = ("nation", "force")
 
 
-def differences(old: Content, new: Content) -> Iterator[Line]:
-    """Every difference that can matter to a decision, under headings; nothing where there is none."""
-    yield from _headed("Figures and time standards", _entries(_figures(old), _figures(new), _figure, _figure_changes))
-    yield from _headed("Rules about outcomes", _entries(_gates(old), _gates(new), _gate, _changes))
+def differences(old: Content, new: Content, areas: tuple[str, str] | None = None) -> Iterator[Line]:
+    """Every difference that can matter to a decision, under headings; nothing where there is none.
+
+    Of two areas nothing is new or gone: it is in the one and not in the other.
+    """
+    there = (f"is only in {areas[1]}", f"is only in {areas[0]}") if areas else NEW_AND_GONE
+    yield from _headed(
+        "Figures and time standards", _entries(_figures(old), _figures(new), _figure, _figure_changes, there)
+    )
+    yield from _headed("Rules about outcomes", _entries(_gates(old), _gates(new), _gate, _changes, there))
     for name in _names(old, new, "codes/"):
         about = f"Codes: {plain(name.removeprefix('codes/'))}"
-        yield from _headed(about, _entries(old.get(name, {}), new.get(name, {}), _labelled, _changes))
+        yield from _headed(about, _entries(old.get(name, {}), new.get(name, {}), _labelled, _changes, there))
     for name, heading in (("offences", "Offences"), ("facts", "Facts that rules may ask about")):
-        yield from _headed(heading, _entries(old.get(name, {}), new.get(name, {}), _labelled, _changes))
-    yield from _headed("Gravity matrices", _entries(_gravity(old), _gravity(new), _labelled, _changes))
+        yield from _headed(heading, _entries(old.get(name, {}), new.get(name, {}), _labelled, _changes, there))
+    yield from _headed("Gravity matrices", _entries(_gravity(old), _gravity(new), _labelled, _changes, there))
     for name, heading in (("guards", "Rules about steps"), ("behaviours", "What the service does by itself")):
-        yield from _headed(heading, _entries(old.get(name, {}), new.get(name, {}), _labelled, _changes))
+        yield from _headed(heading, _entries(old.get(name, {}), new.get(name, {}), _labelled, _changes, there))
     yield from _headed("The area", _area(old.get("area", {}), new.get("area", {})))
 
 
@@ -55,13 +62,14 @@ def _entries(
     new: Entries,
     describe: Callable[[str, Mapping[str, Any]], str],
     changes: Callable[[Mapping[str, Any], Mapping[str, Any]], Iterator[str]],
+    there: tuple[str, str] = NEW_AND_GONE,
 ) -> Iterator[Line]:
     """Entries that are new, gone or another, each by its name."""
     for name in sorted({*old, *new}):
         if name not in old:
-            yield 1, f"{name} is new: {describe(name, new[name])}"
+            yield 1, f"{name} {there[0]}: {describe(name, new[name])}"
         elif name not in new:
-            yield 1, f"{name} is gone: {describe(name, old[name])}"
+            yield 1, f"{name} {there[1]}: {describe(name, old[name])}"
         elif told := list(changes(old[name], new[name])):
             yield 1, f"{name} changes"
             yield from ((2, change) for change in told)
@@ -77,13 +85,23 @@ def _figure_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[
     if values[0] != values[1] or old["unit"] != new["unit"]:
         if all(isinstance(value, Mapping) for value in values):
             yield from (f"{change} ({plain(new['unit'])})" for change in _changes(*values))
+        elif all(map(_is_plain_list, values)):
+            yield f"{_of_lists(*values)}, since {new['since']}"
+        elif all(map(_is_list_of_rows, values)) and len(values[0]) == len(values[1]):
+            for place, rows in enumerate(zip(*values, strict=True), start=1):
+                yield from _changes(*rows, within=f"{place}, ")
         else:
             yield f"from {_amount(old)} to {_amount(new)}, since {new['since']}"
         yield f"before by {_authority(old)}; now by {_authority(new)}"
     elif _authority(old) != _authority(new) or old["since"] != new["since"]:
         yield f"still {_amount(new)}, before by {_authority(old)}; now by {_authority(new)}, since {new['since']}"
     if old.get("starts") != new.get("starts"):
-        yield f"{LABELS['starts']} {plain(new.get('starts'))}, not {plain(old.get('starts'))}"
+        yield f"{LABELS['starts']} {_start(new)}, not {_start(old)}"
+
+
+def _start(figure: Mapping[str, Any]) -> str:
+    starts = str(figure.get("starts"))
+    return STARTS.get(starts, plain(starts))
 
 
 def _amount(figure: Mapping[str, Any]) -> str:
@@ -125,6 +143,10 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any], within: str = "") -
             yield f"{called}: nothing is said any more; it was {_said(name, before)}"
         else:
             yield f"{called}: from {_said(name, before)} to {_said(name, after)}"
+
+
+def _is_list_of_rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(inner, Mapping) for inner in value)
 
 
 def _is_plain_list(value: Any) -> bool:

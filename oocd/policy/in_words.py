@@ -37,9 +37,11 @@ def plain(value: Any) -> str:
 
 
 def amount(value: Any, unit: str) -> str:
-    """A value with its unit, such as `1 working day`; a list needs none."""
-    if isinstance(value, list | tuple | Mapping):
+    """A value with its unit, such as `1 working day`; a list, a sentence and a switch need none."""
+    if isinstance(value, list | tuple | Mapping | bool):
         return plain(value)
+    if unit == "words":
+        return f"“{value}”"
     return f"{plain(value)} {plain(unit).removesuffix('s') if value == 1 else plain(unit)}"
 
 

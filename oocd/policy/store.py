@@ -38,6 +38,13 @@ from oocd.policy.rules import (
 )
 
 Layer = Mapping[str, Written]
+# Switches of something that the service cannot do yet: a switch that is on and does nothing would be believed.
+NOT_BUILT = {
+    "figures/blind_reading": (
+        "The service cannot show a case without what tells who the child is, so this cannot be on. Write `false`, and"
+        " have the papers read blind outside the service until it can."
+    )
+}
 SHORT_LIST = 12
 ANY = "any"  # of outcomes
 SHAPES_NO_DECISION = ("returns/", "excused")  # how a return names a thing, and which rules nothing holds
@@ -292,6 +299,8 @@ class Policies:
         self._check_behaviours()
         self._check_figures_as_facts()
         self._check_outcomes()
+        for written in self._all_files():
+            _check_switches(written)
         for layer in (*self.forces.values(), *self.areas.values()):
             for name, written in layer.items():
                 if name not in {"area", "force"}:
@@ -424,6 +433,13 @@ def _every_version(written: Written) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _from_policy(facts: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     return (name for name, fact in facts.items() if fact["comes_from"] == "policy")
+
+
+def _check_switches(written: Written) -> None:
+    problem = NOT_BUILT.get(f"{written.path.parent.name}/{written.path.stem}")
+    for since, value in written.content.get("values", {}).items() if problem else ():
+        if problem and value["is_"] is not False:
+            raise written.mistake(problem, "values", since, "is")
 
 
 def _check_values(figure: Written, kind: str) -> None:

@@ -54,3 +54,12 @@ class NotToldToPolice(BadInput):
 class ExtendIntoTheFuture(BadInput):
     def __init__(self) -> None:
         super().__init__("Work is extended to a day that is still to come.", {"extended_to": ["Not in the future."]})
+
+
+class HeldByAPanelHere(BadInput):
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(
+            f"In this area a panel holds the review at the end of every case. Say in `present` who came for:"
+            f" {', '.join(missing)}. If nobody did, hold it when they can come.",
+            {"present": [f"Nobody of {agency}." for agency in missing]},
+        )

@@ -16,6 +16,7 @@ from oocd.referrals.service import check_not_future
 from oocd.reviews import rules
 from oocd.reviews.errors import (
     ExtendIntoTheFuture,
+    HeldByAPanelHere,
     NameWhereTo,
     NothingToReturn,
     NotToldToPolice,
@@ -46,6 +47,7 @@ def hold(
     workflow.require_open(review, "hold", by=by)
     edition = policy.on(clock.today(), review.area)
     said = _reviewed(review.case, edition, by, plan_result=plan_result, **reviewed)
+    _check_panel(said["present"], edition)
     check_not_future(victim_told_on, "victim told on")
     _check_decision(review.case, exit_decision, plan_result, onward, edition)
     _check_telling(review.case, plan_result, police_told_on, edition)
@@ -118,6 +120,14 @@ def _reviewed(
         "what_worked": what_worked,
         **heard,
     }
+
+
+def _check_panel(present: Iterable[Mapping[str, str]], edition: Edition) -> None:
+    """Where an area has a panel hold the review at the end, the agencies that make it one."""
+    there, agencies = {who["agency"] for who in present}, edition.codes("agencies")
+    needed = edition.figure("figures/exit_review_agencies").value
+    if missing := [agencies[agency]["label"] for agency in needed if agency not in there]:
+        raise HeldByAPanelHere(missing)
 
 
 def _check_heard(heard: Mapping[str, str | None], edition: Edition) -> None:

@@ -9,7 +9,7 @@ from oocd.policy.store import Policies
 from tests.people import People
 from tests.story import Case, child, nothing_written
 
-CODES = Policies(ROOT / "policies").on(date(2026, 9, 1), "bexley").codes
+CODES = Policies(ROOT / "policies").on(date(2026, 9, 1), "oxfordshire").codes
 ETHNICITY, GROUPS, SEEN = CODES("ethnicity"), CODES("ethnicity_groups"), CODES("officer_identified_ethnicity")
 
 # The census of 2021 in its own order: 19 groups, each with the code of the police list.

@@ -125,6 +125,14 @@ def test_two_areas_tell_what_each_does_in_its_own_way(diff):
     told = diff("buckinghamshire", "bexley", "--on", "2026-09-01").output
     assert "from 35 calendar days to 5 working days" in told
     assert "route panel is called “Joint decision panel”, not “Route B: joint decision panel”" in told
+    assert "the clock starts on the day the case came to this state, not the day the assessment was opened" in told
+    assert (
+        "2, what: from “A team manager of the youth offending service and a police inspector” to “The manager" in told
+    )
+    assert "time/referral_order_panel is only in buckinghamshire: 20 working days since 2023-04-01" in told
+    assert "now also social care, no longer education; substance misuse, since 2024-07-01" in told
+    assert "is new" not in told
+    assert "is gone" not in told
     assert diff("bexley", "bexley").output == "Nothing differs.\n"
 
 

@@ -23,6 +23,7 @@ KPI_6 = "national/returns/kpi_6.yaml"
 HELD = "national/behaviours.yaml"
 SEX = "national/codes/sex.yaml"
 FEMALE, WAS, IS = "  female: {label: Female}", "{label: Girl, from: 2013-04-08", "{label: Female, from: 2020-01-01"
+BLIND = "areas/oxfordshire/figures/blind_reading.yaml"
 CLOCK = "national/time/closing.yaml"
 ADULT = "national/figures/adult_age.yaml"
 HOLDS = "holds: age_at_offence >= minimum_age"
@@ -117,6 +118,7 @@ def line_of(path: Path, marker: str) -> int:
         (CLOCK, "starts: state_entered", "starts: whenever", "starts:", "Write one of: state_entered"),
         (CLOCK, "unit:", "only_shown: ''\nunit:", "only_shown:", "Write something here."),
         (CLOCK, "unit:", "standard: T1\nunit:", "standard:", "Write it as T-01."),
+        (BLIND, "is: false", "is: true", "is: true", "The service cannot show a case without"),
         ("areas/bexley/area.yaml", "force: metropolitan", "force: nowhere", "force:", "no force folder called nowhere"),
         (OUTCOMES, "    weight: 0", "    weight: light", "weight: light", "nfa.weight: Not a valid integer."),
         (OUTCOMES, "    weight: 0", "    weight: 0\n    colour: red", "colour:", "nfa.colour: Unknown field."),
