@@ -14,7 +14,7 @@ import click
 from oocd import clock
 from oocd.policy import service
 from oocd.policy.differences import differences
-from oocd.policy.in_words import STARTS
+from oocd.policy.in_words import STARTS, amount
 from oocd.policy.in_words import standard as told_as_standard
 from oocd.policy.listing import listed
 from oocd.policy.mutating import Vectors, every_mutation
@@ -243,7 +243,7 @@ def _counted(figure: Figure) -> str:
 
 
 def _value(figure: Figure) -> str:
-    return f"{figure.value} {figure.unit.replace('_', ' ')}"
+    return amount(figure.value, figure.unit)
 
 
 def _day(day: datetime | None) -> date:
