@@ -23,6 +23,7 @@ from oocd.policy.store import Policies
 from oocd.referrals import api as referrals
 from oocd.reviews import api as reviews
 from oocd.screening import api as screening
+from oocd.turnaround import api as turnaround
 from oocd.victims import api as victims
 from oocd.web import access, api, health, problems, signing_in
 from oocd.workflow import registry
@@ -38,6 +39,7 @@ API_BLUEPRINTS = (
     outcomes.bp,
     interventions.bp,
     reviews.bp,
+    turnaround.bp,
 )
 PAGE_BLUEPRINTS = (health.bp, signing_in.bp, casefile_pages.bp)
 
@@ -52,8 +54,9 @@ BROUGHT_BY_ROOMS = {
         "outcomes",
         "interventions",
         "reviews",
+        "turnaround",
     ),
-    "facts": ("referrals", "victims", "assessment", "screening", "panels", "outcomes", "interventions"),
+    "facts": ("referrals", "victims", "assessment", "screening", "panels", "outcomes", "interventions", "turnaround"),
 }
 
 CONTENT_SECURITY_POLICY = {

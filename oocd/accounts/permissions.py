@@ -20,13 +20,13 @@ ROLES: Mapping[str, frozenset[str]] = {
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
         | {"safeguarding.record"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
-        | {"oversight.act"}
+        | {"oversight.act", "referral.reroute"}
     ),
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
         | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
         | {"safeguarding.record", "gravity.check", "outcome.report"}
-        | {"child.contact", "intelligence.read"}
+        | {"child.contact", "intelligence.read", "turnaround.offer"}
         | {"oversight.act"}
     ),
     "manager": frozenset(
@@ -50,6 +50,7 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"panel.chair", "intervention.oversee", "review.hold", "case.close", "gravity.check", "outcome.report"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
         | {"oversight.record", "oversight.act"}
+        | {"turnaround.offer", "turnaround.overview", "referral.reroute"}
     ),
     "agency_representative": frozenset(
         {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record", "child.contact"}
@@ -60,7 +61,7 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.contact", "victim.tell", "oversight.act"}
     ),
     "escalation_manager": frozenset({"case.read", "escalation.resolve"}),
-    "senior_manager": frozenset({"case.read", "escalation.resolve"}),
+    "senior_manager": frozenset({"case.read", "escalation.resolve", "turnaround.overview"}),
     "auditor": frozenset({"case.read", "audit.read"}),
     "administrator": frozenset({"account.manage"}),
 }

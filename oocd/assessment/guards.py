@@ -9,7 +9,7 @@ from oocd.assessment.queries import assessment_of, assessments_of, checks_of, ch
 from oocd.policy import service as policy
 from oocd.policy.store import Edition
 from oocd.referrals.models import Referral
-from oocd.workflow import Attempt, Unmet, guard, opens, start
+from oocd.workflow import Attempt, Unmet, definition, guard, opens, start
 
 ASSETPLUS = "assetplus"
 
@@ -92,9 +92,14 @@ def _asked(assessment: Assessment, edition: Edition) -> rules.Asked:
         sections=edition.codes("assessment_sections"),
         levels=edition.codes("assessment_levels"),
         characteristics=edition.codes("diversity_characteristics"),
-        offences=[offence.number for offence in assessment.case.offences],
+        offences=[] if _decides_nothing(assessment) else [offence.number for offence in assessment.case.offences],
         shared_by={str(check.id): agencies[check.agency]["label"] for check in answered},
     )
+
+
+def _decides_nothing(assessment: Assessment) -> bool:
+    """Whether the case leads to no outcome on its route, so that there is none to recommend."""
+    return "decide" not in definition(assessment.case).moves
 
 
 @guard("AS-03")

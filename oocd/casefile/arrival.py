@@ -30,7 +30,8 @@ from oocd.screening.queries import scores_of
 from oocd.victims.queries import CONTACT as CONTACT_OF_VICTIM
 from oocd.victims.queries import consents_in_force, victims_of
 from oocd.victims.rules import NOT_ASKED
-from oocd.workflow.models import Process
+from oocd.workflow.definitions import Workflow
+from oocd.workflow.models import Process, WorkflowMove
 
 NEAR = {"eighteenth_birthday": "nearly_adult", "bail_expires": "bail_ends"}
 POLICE = "police"
@@ -132,12 +133,19 @@ def _steps(referral: Referral) -> Iterator[dict[str, Any]]:
     processes: list[Process] = [referral, *disposals_of(referral.id)]
     made = [(process, move) for process in processes for move in moves_of(process)]
     for process, move in sorted(made, key=lambda pair: pair[1].recorded_at):
-        definition = workflow.definition(process)
+        definition = _followed_then(process, move)
         to = definition.states[move.to_state]
         concerns = to.ends or "police" in to.waits_on
         if move.move in definition.moves and concerns and (process is referral or move.reason):
             says = definition.moves[move.move].done
             yield {"step": move.move, "says": says, "on": move.effective_on, "reason": move.reason}
+
+
+def _followed_then(process: Process, move: WorkflowMove) -> Workflow:
+    """What a process followed when it moved: a case that changed its route has followed two."""
+    if move.workflow == process.workflow:
+        return workflow.definition(process)
+    return workflow.loaded().in_force(move.workflow, move.effective_on)
 
 
 def _settled(disposals: Iterable[Disposal]) -> Iterator[int]:

@@ -59,6 +59,7 @@ from oocd.referrals.queries import messages_of, name_of
 from oocd.reviews.queries import interim_reviews_of, last_reviewed_on, reviews_of
 from oocd.screening.queries import of_the_case as gravity_of_the_case
 from oocd.screening.queries import scores_of
+from oocd.turnaround.queries import seen_by
 from oocd.victims.queries import file_of, victims_of
 from oocd.victims.queries import views_of as victim_views_of
 from oocd.workflow.models import WorkflowMove
@@ -66,6 +67,7 @@ from oocd.workflow.models import WorkflowMove
 # Where the JSON API keeps each process: a move's address is this, the id, and the move's name.
 ADDRESSES = {
     "panel": "referrals",
+    "turnaround": "referrals",
     "past_case": "referrals",
     "information_request": "information-requests",
     "assessment": "assessments",
@@ -122,6 +124,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "victim_views": list(views_before_or_after(victim_views_of(referral.id), decisions)),
         "conflicts": conflicts_of(referral.id),
         "chair_exceptions": exceptions_of(referral.id),
+        "turnaround": seen_by(referral, person),
         "assessments": seen,
         "assessment": seen[-1] if seen else None,
         "oversight": oversight_seen_by(referral, person),

@@ -64,6 +64,10 @@ OTHER_VERBS = {
     "disposal.report_progress": "Told the police how the outcome is going",
     "disposal.tell_yjs": "Referred the caution to the youth justice service",
     "work_session.missed": "A session was missed",
+    "turnaround.open": "Sent the referral",
+    "turnaround.begin_again": "The case began on the route to voluntary support",
+    "panel.begin_again": "The case began on the route to the panel",
+    "turnaround_consent.record": "Recorded that the child or family agreed to support",
     "imported": "Imported from a spreadsheet",
 }
 PARTIES = {
@@ -114,6 +118,9 @@ DETAILS_SHOWN = {
     "code": "Home Office code",
     "failure_reason": "because",
     "conditions": "conditions",
+    "route": "route",
+    "qualifying_event": "event",
+    "rule_set": "criteria",
     "told_late_of_weapon": "told late of the weapon, offence",
 }
 

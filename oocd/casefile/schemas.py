@@ -45,6 +45,7 @@ from oocd.referrals.schemas import (
 )
 from oocd.reviews.schemas import ExitReviewSchema, InterimReviewSchema
 from oocd.screening.schemas import CaseGravitySchema, GravityScoreSchema
+from oocd.turnaround.schemas import TurnaroundSchema
 from oocd.victims.schemas import ConsentOwedSchema, VictimSchema, VictimViewSchema
 from oocd.web.api import RefusalSchema
 
@@ -328,6 +329,9 @@ class CaseFileSchema(Schema):
     gravity = fields.List(
         fields.Nested(CaseGravitySchema), metadata={"description": "The highest score of each edition, side by side"}
     )
+    turnaround = fields.Nested(
+        TurnaroundSchema, metadata={"description": "Null for a case that has nothing to do with it"}
+    )
     checks = fields.List(fields.Nested(CheckSchema))
     views = fields.List(fields.Nested(ViewSchema))
     safeguarding = fields.List(fields.Nested(SafeguardingSchema))
@@ -424,7 +428,9 @@ class AlwaysSchema(Schema):
 
 
 class MomentSchema(Schema):
-    moment = fields.Str(metadata={"description": "recommend, decide, give, complete, fail or close"})
+    moment = fields.Str(
+        metadata={"description": "recommend, decide, give, complete, fail or close; of support, offer or start"}
+    )
     state = fields.Str(
         metadata={
             "description": "open, blocked, unknown, needs_a_reason or needs_acknowledgement: the worst of its rules"

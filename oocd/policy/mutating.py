@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from oocd.policy.rules import (
-    MOMENTS,
+    EVERY_MOMENT,
     BrokenRule,
     Condition,
     Gate,
@@ -88,7 +88,7 @@ def _changes(rule: Written, outcomes: Sequence[str], always_the_same: bool) -> I
         yield "is asked of everybody", {"only_if": None}
     yield from _other_days(rule)
     yield from _of_others(rule, outcomes)
-    yield from ((f"is asked at {when}", {"when": when}) for when in MOMENTS if when != rule["when"])
+    yield from ((f"is asked at {when}", {"when": when}) for when in EVERY_MOMENT if when != rule["when"])
     # How hard a rule is that always answers the same makes no difference to anybody.
     yield from ((f"is {kind}", {"kind": kind}) for kind in KINDS if kind != rule["kind"] and not always_the_same)
     for part in ("holds", "only_if"):

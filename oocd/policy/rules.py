@@ -18,6 +18,9 @@ from cel import compile as compile_cel
 Facts = Mapping[str, Any]
 
 MOMENTS = ("recommend", "decide", "give", "complete", "fail", "close")
+# Steps of a route that leads to no outcome: a rule asked then is for `any` outcome.
+MOMENTS_OF_SUPPORT = ("offer", "start")
+EVERY_MOMENT = (*MOMENTS, *MOMENTS_OF_SUPPORT)
 SAMPLES: Mapping[str, tuple[Any, ...]] = {
     "bool": (True, False),
     "int": (0, 5),

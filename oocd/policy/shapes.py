@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from oocd.policy.in_words import EITHER_SIDE, STARTS
-from oocd.policy.rules import MOMENTS
+from oocd.policy.rules import EVERY_MOMENT
 
 SAYS_SOMETHING = validate.Length(min=1, error="Write something here.")
 KINDS = ("hard", "soft", "acknowledge", "info")
@@ -246,7 +246,7 @@ class FactsSchema(Schema):
 
 class GateSchema(DatedSchema):
     for_ = fields.List(fields.Str(), required=True, data_key="for", validate=SAYS_SOMETHING)
-    when = fields.Str(required=True, validate=one_of(*MOMENTS))
+    when = fields.Str(required=True, validate=one_of(*EVERY_MOMENT))
     kind = fields.Str(required=True, validate=one_of(*KINDS))
     only_if = fields.Str(validate=SAYS_SOMETHING)
     holds = text()
@@ -275,7 +275,7 @@ class BehaviourSchema(DatedSchema):
     """
 
     for_ = fields.List(fields.Str(), data_key="for", validate=SAYS_SOMETHING)
-    when = fields.Str(validate=one_of(*MOMENTS))
+    when = fields.Str(validate=one_of(*EVERY_MOMENT))
     says = text()
     held_by = fields.List(
         fields.Str(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from oocd.policy.loader import FileMistake, Written, files_in, read
-from oocd.policy.rules import MOMENTS, OPEN, is_a
+from oocd.policy.rules import EVERY_MOMENT, OPEN, is_a
 from oocd.policy.store import ANY, Policies, rules_in
 from oocd.policy.vector_shapes import BasesSchema, VectorsSchema
 from oocd.policy.vectors import OF_THE_STEP, Vector, in_words
@@ -169,7 +169,7 @@ class _File:
             if outcome not in asked_of:
                 name = f"{rule} is not asked of {outcome.replace('_', ' ')}"
                 yield replace(first, name=name, outcome=outcome, facts=self._bases.facts(first.base, outcome))
-        for when in MOMENTS:
+        for when in EVERY_MOMENT:
             if when != table["when"]:
                 yield replace(first, name=f"{rule} is not asked at {when}", when=when)
 

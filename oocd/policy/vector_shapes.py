@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from oocd.policy.rules import IF_IT_FAILS, MOMENTS, OPEN, WORST_FIRST
+from oocd.policy.rules import EVERY_MOMENT, IF_IT_FAILS, OPEN, WORST_FIRST
 from oocd.policy.shapes import SAYS_SOMETHING, Day, one_of, text
 
 VERDICTS = ("holds", "fails", "unknown", "not_asked")
@@ -48,7 +48,7 @@ class RuleCaseSchema(CaseSchema):
 class TableSchema(Schema):
     rule = text()
     source = text()
-    when = fields.Str(required=True, validate=one_of(*MOMENTS))
+    when = fields.Str(required=True, validate=one_of(*EVERY_MOMENT))
     outcomes = fields.List(fields.Str(), required=True, validate=SAYS_SOMETHING)
     since = Day()
     until = Day()
@@ -60,7 +60,7 @@ class TableSchema(Schema):
 class StepCaseSchema(CaseSchema):
     source = text()
     outcomes = fields.List(fields.Str(), required=True, validate=SAYS_SOMETHING)
-    when = fields.List(fields.Str(validate=one_of(*MOMENTS)), required=True, validate=SAYS_SOMETHING)
+    when = fields.List(fields.Str(validate=one_of(*EVERY_MOMENT)), required=True, validate=SAYS_SOMETHING)
     expect = fields.Dict(keys=fields.Str(), values=fields.Str(validate=one_of(*VERDICTS)), load_default=dict)
     step = fields.Str(required=True, validate=one_of(*STEPS))
 

@@ -9,6 +9,7 @@ from oocd.referrals import queries, service
 from oocd.referrals.models import Referral
 from oocd.referrals.schemas import (
     AcceptSchema,
+    ChangeRouteSchema,
     ChargeSchema,
     IncidentSchema,
     ReallocateSchema,
@@ -160,6 +161,18 @@ def transfer(sent: dict[str, Any], referral_id: UUID) -> Referral:
     """Transfer the case to another area's service, or elsewhere"""
     referral = load(Referral, referral_id)
     service.transfer(referral, **sent, by=current_actor())
+    return referral
+
+
+@bp.route("/<uuid:referral_id>/change-route", methods=["POST"])
+@requires("referral.reroute")
+@commits
+@bp.arguments(ChangeRouteSchema)
+@bp.response(200, ReferralSchema)
+def change_route(sent: dict[str, Any], referral_id: UUID) -> Referral:
+    """Send a case on by another route; its history stays"""
+    referral = load(Referral, referral_id)
+    service.change_route(referral, **sent, by=current_actor())
     return referral
 
 

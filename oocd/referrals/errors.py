@@ -17,6 +17,17 @@ class RouteNotOpen(BadInput):
         super().__init__(f"This area does not take referrals by the route {label}. Use a route that is open here.")
 
 
+class RouteNeedsOffence(BadInput):
+    def __init__(self) -> None:
+        sentence = "Name at least one offence."
+        super().__init__(f"This route decides on offences. {sentence}", {"offences": [sentence]})
+
+
+class SameRoute(BadInput):
+    def __init__(self) -> None:
+        super().__init__("The case is on this route already. Choose another.", {"route": ["Already on this route."]})
+
+
 class NotAbleToWorkCases(BadInput):
     def __init__(self, email: str) -> None:
         super().__init__(f"{email} cannot be given cases in this area. Choose somebody with the role practitioner.")

@@ -111,6 +111,9 @@ class Referral(Process, AreaScoped, Base):
     alternatives_tried: Mapped[str | None]  # before the police were called to a placement, or why nothing was
     transferred_to: Mapped[str | None]
     charged_on: Mapped[date | None]
+    qualifying_event: Mapped[str | None]  # what brings the child to voluntary support
+    qualifying_event_on: Mapped[date | None]
+    caretaking_for: Mapped[str | None]  # the area, in words, whose police decide: the child lives here
     sent_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: it came from a spreadsheet
     sent_by_agency: Mapped[str | None]
     case_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)

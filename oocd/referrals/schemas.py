@@ -157,6 +157,13 @@ class CaseToldSchema(Told):
     risk_flags = fields.List(
         fields.Str(), metadata={"description": "Codes of risk_flags; an empty list says that the police saw none"}
     )
+    qualifying_event = fields.Str(
+        metadata={"description": "What brings the child to voluntary support: a code of turnaround_events"}
+    )
+    qualifying_event_on = fields.Date()
+    caretaking_for = OneLine(
+        metadata={"description": "The area whose police decide, in words, where the child lives in this one"}
+    )
     alternatives_tried = fields.Str(
         metadata={"description": "What was tried before the police were called to a placement, or why nothing was"}
     )
@@ -176,8 +183,8 @@ class SendSchema(CaseToldSchema):
     child = fields.Nested(SendChildSchema, required=True)
     offences = fields.List(
         fields.Nested(SendOffenceSchema),
-        required=True,
-        validate=validate.Length(min=1, error="Name at least one offence."),
+        load_default=list,
+        metadata={"description": "At least one, but for voluntary support, which may follow antisocial behaviour"},
     )
 
 
@@ -204,6 +211,10 @@ class ReallocateSchema(AcceptSchema):
     reason = says()
 
 
+class ChangeRouteSchema(ReasonSchema):
+    route = says(metadata={"description": "A route that is open in the area"})
+
+
 class TransferSchema(ReasonSchema):
     transferred_to = says(metadata={"description": "The other area's service, or whoever takes the case on"})
 
@@ -219,7 +230,10 @@ class ArrivalSchema(CaseToldSchema):
     other_source = fields.Str()
     returned_from = fields.Str()
     returned_on = fields.Date()
-    earlier = fields.Str(attribute="earlier.reference", metadata={"description": "The case of the same matter before"})
+    earlier = fields.Str(
+        attribute="earlier.reference",
+        metadata={"description": "The case of the same matter before, or whose outcome led to this one"},
+    )
     incident = fields.Str(attribute="incident.police_reference")
     transferred_to = fields.Str()
     charged_on = fields.Date()

@@ -9,6 +9,7 @@ from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.interventions.queries import interventions_of, outcomes_told_of
 from oocd.interventions.service.plans import person_here
+from oocd.outcomes.queries import standing_disposals_of
 from oocd.policy import service as policy
 from oocd.policy.store import Edition
 from oocd.referrals.models import Referral
@@ -178,7 +179,8 @@ def _check_decision(
 def _check_telling(case: Referral, plan_result: str, police_told_on: date | None, edition: Edition) -> None:
     check_not_future(police_told_on, "police told on")
     work = interventions_of(case.id)
-    for_the_police = not work or any(outcomes_told_of(row, edition) for row in work)
+    of_an_outcome = bool(standing_disposals_of(case.id))  # support that none asks for is nobody's failure
+    for_the_police = of_an_outcome and (not work or any(outcomes_told_of(row, edition) for row in work))
     if police_told_on and plan_result != rules.COMPLETED and not for_the_police:
         raise NotToldToPolice
 

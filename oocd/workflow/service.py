@@ -124,6 +124,21 @@ def move(
             move(getattr(process, carried.of), carried.move, by=by, effective_on=day)
 
 
+def begin_again(process: Any, *, by: Actor) -> None:
+    """Let a process that has just come to follow another workflow begin with it, in the transaction that moved it there.
+
+    What it did before stays in its history, under the workflow it then followed.
+    """
+    day = clock.today()
+    workflow = loaded().in_force(process.workflow, day)
+    process.workflow_version = workflow.version
+    db.session.flush()
+    audit.record(f"{workflow.name}.begin_again", on=process, by=by, to=workflow.starts_as)
+    _set_state(process, workflow.starts_as, day)  # nobody else can have: the move before holds the row
+    _write_history(process, "open", None, workflow.starts_as, by, day, None)
+    _open_processes(workflow, process, by, day)
+
+
 def require_open(process: Any, name: str, *, by: Actor) -> None:
     """Raise MayNotMove, UnknownMove or NotOpenNow as `move` would: for verbs that prepare rows before they move."""
     _arrow(definition(process), process, name, by)
@@ -211,16 +226,21 @@ def _make(workflow: Workflow, arrow: Move, attempt: Attempt, details: Mapping[st
         by=attempt.by,
         **{"from": before, "to": arrow.to, "effective_on": day, **details},
     )
-    seen = {"of": process.id, "seen_state": before, "seen_version": process.version}
-    changed = db.session.connection().execute(
-        _update(table_of(type(process))), {**seen, "to_state": arrow.to, "to_day": day}
-    )
-    if changed.rowcount != 1:
+    if not _set_state(process, arrow.to, day):
         raise SomebodyMovedFirst(arrow)
-    for column, value in {"state": arrow.to, "state_since": day, "version": process.version + 1}.items():
-        set_committed_value(process, column, value)
     _write_history(process, arrow.name, before, arrow.to, attempt.by, day, attempt.given.get("reason"))
     _open_processes(workflow, process, attempt.by, day)
+
+
+def _set_state(process: Any, to: str, day: date) -> bool:
+    """Whether nobody else had set it since it was read."""
+    seen = {"of": process.id, "seen_state": process.state, "seen_version": process.version}
+    changed = db.session.connection().execute(_update(table_of(type(process))), {**seen, "to_state": to, "to_day": day})
+    if changed.rowcount != 1:
+        return False
+    for column, value in {"state": to, "state_since": day, "version": process.version + 1}.items():
+        set_committed_value(process, column, value)
+    return True
 
 
 @cache

@@ -12,6 +12,7 @@ from oocd.db import db
 from oocd.interventions.errors import EndsBeforeItStarts, NotSomebodyHere, SayWhyItChanges, WorkHasEnded
 from oocd.interventions.models import Intervention, InterventionVersion, NoProgramme, WorkPlan
 from oocd.interventions.queries import ENDED, plans_of
+from oocd.interventions.rules import VOLUNTARY_ROUTES
 from oocd.policy import service as policy
 from oocd.policy.store import Edition
 from oocd.referrals.errors import NoSuchOffence
@@ -42,7 +43,7 @@ def plan(
         referral_id=referral.id,
         kind=edition.codes("intervention_kinds").check(kind),
         offence_id=_offence(referral, offence).id if offence is not None else None,
-        voluntary=voluntary,
+        voluntary=voluntary or referral.route in VOLUNTARY_ROUTES,
         agreed_on=clock.today(),
     )
     said = {"objective": objective, "agency": agency, "action": None, "start_by": None, "end_by": None} | agreed

@@ -25,6 +25,7 @@ SAID_IN_FAILING = frozenset({"police_told_of_failure"})
 # What a change of conditions can break: the rules about these are asked again whenever a list changes.
 OF_CONDITIONS = frozenset(
     {"condition_count", "conditions_tagged", "financial_penalty", "punitive_hours", "course_weeks", "planned_end"}
+    | {"conditions_name_turnaround"}
 )
 REASONS = (
     "why_this_outcome",
@@ -100,11 +101,17 @@ def facts_of_conditions(conditions: Sequence[Mapping[str, Any]]) -> dict[str, An
     """What a list of conditions comes to, for the gates."""
     return {
         "has_conditions": bool(conditions),
+        "conditions_name_turnaround": any(names_turnaround(condition.get("words")) for condition in conditions),
         "condition_count": len(conditions),
         "conditions_tagged": all(condition.get("kind") for condition in conditions),
         "financial_penalty": sum(condition.get("amount") or 0 for condition in conditions),
         "punitive_hours": sum(condition.get("hours") or 0 for condition in conditions),
     }
+
+
+def names_turnaround(words: str | None) -> bool:
+    """Whether a condition asks for what is voluntary, however it is written."""
+    return "turnaround" in "".join((words or "").casefold().replace("-", "").split())
 
 
 def ends_on(planned_end: date | None, due: Collection[date]) -> date | None:

@@ -13,14 +13,17 @@ from oocd.referrals.service.moves import (
     transfer,
     withdraw,
 )
+from oocd.referrals.service.routes import change_route, check_route
 from oocd.referrals.service.sending import send
 from oocd.referrals.service.telling import correct, supply_information
 
 __all__ = [
     "accept",
     "ask_for_information",
+    "change_route",
     "charge",
     "check_not_future",
+    "check_route",
     "close",
     "correct",
     "in_age_range",

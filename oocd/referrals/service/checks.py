@@ -17,6 +17,7 @@ from oocd.referrals.rules import Dated
 CODED = {
     "investigation_status": "investigation_status",
     "police_proposed_outcome": "outcomes",
+    "qualifying_event": "turnaround_events",
     "admission": "admission",
     "evidence": "evidence",
     "sex": "sex",
@@ -31,6 +32,7 @@ NOT_IN_THE_FUTURE = {
     "voluntary_interview_date": "day of the voluntary interview",
     "interview_date": "day of the interview",
     "returned_on": "day it was returned",
+    "qualifying_event_on": "day of the qualifying event",
     "date_of_birth": "date of birth",
     "offence_date": "offence date",
     "arrest_or_interview_date": "day of arrest or interview",

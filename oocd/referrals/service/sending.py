@@ -10,7 +10,7 @@ from oocd.errors import NotAllowed
 from oocd.policy import service as policy
 from oocd.policy.store import Edition
 from oocd.referrals import rules
-from oocd.referrals.errors import ClassNotKnown, OutsideAgeRange, RouteNotOpen, SourceNeeds
+from oocd.referrals.errors import ClassNotKnown, OutsideAgeRange, SourceNeeds
 from oocd.referrals.models import Offence, Referral
 from oocd.referrals.queries import told_late_of_weapon
 from oocd.referrals.service.checks import (
@@ -22,6 +22,7 @@ from oocd.referrals.service.checks import (
 )
 from oocd.referrals.service.children import child_of
 from oocd.referrals.service.incidents import incident_of
+from oocd.referrals.service.routes import check_route
 
 
 def send(
@@ -46,7 +47,7 @@ def send(
     day = referral_date or clock.today()
     edition = policy.on(day, area)
     check_not_future(day, "referral date")
-    _check_route(area, route)
+    check_route(area, route, offences)
     _check_source(edition, source, details)
     check_values(details, edition)
     referral = Referral(
@@ -70,12 +71,6 @@ def send(
     breach = {"told_late_of_weapon": late} if late else {}  # KNF-01: recorded, never a block
     workflow.start(referral, by=by, effective_on=day, reference=referral.reference, offences=len(offences), **breach)
     return referral
-
-
-def _check_route(area: str, route: str) -> None:
-    routes = policy.loaded().area(area)["routes"]
-    if route not in routes or not routes[route]["on"]:
-        raise RouteNotOpen(routes.get(route, {"label": route})["label"])
 
 
 def _check_source(edition: Edition, source: str, details: Mapping[str, Any]) -> None:
