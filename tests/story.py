@@ -119,7 +119,7 @@ class Case:
             "victim_identified": False,
             "risk_flags": [],
             "child": of or child(),
-            "offences": offences or [offence()],
+            "offences": [offence()] if offences is None else offences,
             **changes,
         }
         reply = self.people.referrer.post("/referrals", sent)

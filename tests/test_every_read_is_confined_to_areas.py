@@ -25,6 +25,7 @@ from tests.exchange.sheets import as_if_imported
 from tests.people import Caller, People
 from tests.story import Case, child, condition, in_weeks
 from tests.test_every_route_declares_who_may_use_it import routes
+from tests.turnaround.support import by_way_of_support
 
 # Tables that belong to no area, each for its reason.
 OF_NO_AREA = {
@@ -48,6 +49,7 @@ def whole_case(people: People) -> Case:
     of = child(previous_disposals=before, carers=[{"relation": "mother", "name": "A made-up mother"}])
     case.send(officer_in_case=None, victim_identified=True, of=of, incident="TVP-1").ok()
     as_if_imported(case)
+    by_way_of_support(case)
     case.at("coordinator", "ask-for-information", {"reason": "Who is the officer?"}).ok()
     case.at("referrer", "supply-information", {"text": "Here.", "officer_in_case": "Made up"}).ok()
     case.accept().ok()
@@ -276,6 +278,11 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "ask-for-information": reason,
         "withdraw": reason,
         "send-back": reason,
+        "offer-turnaround": {},
+        "find-not-eligible": {**reason, "other_help": "X"},
+        "turnaround-consents": {"whose": "child", "said_on": "2026-01-01", "how": "spoken"},
+        "decline-turnaround": {"whose": "child", "said_on": "2026-01-01", "how": "spoken"},
+        "change-route": {**reason, "route": "turnaround"},
         "transfer": {**reason, "transferred_to": "Elsewhere"},
         "charge": {**reason, "charged_on": "2026-01-01"},
         "reallocate": {**reason, "case_worker": "worker@demo.example"},

@@ -6,7 +6,7 @@ from datetime import date
 
 ATTENDED, MISSED, CANCELLED = "attended", "missed", "cancelled"
 
-# Support that no outcome asks for: whatever is agreed on such a route is voluntary, and no plan or condition of anything.
+# Support that no outcome asks for: whatever is agreed on such a route is voluntary, and no part of any outcome.
 VOLUNTARY_ROUTES = frozenset({"turnaround"})
 
 COMPLETED, PARTLY_COMPLETED = "completed", "partly_completed"

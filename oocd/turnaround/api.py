@@ -104,7 +104,7 @@ def refer_after_outcome(referral_id: UUID) -> Referral:
 @bp.arguments(NeverReferredQuerySchema, location="query")
 @bp.response(200, NeverReferredSchema)
 def list_never_referred(query: dict[str, Any]) -> dict[str, Any]:
-    """Children who met the criteria of Turnaround and were not referred, by the reference of their case, a page at a time"""
+    """Children who met the criteria and were not referred, by the reference of their case, a page at a time"""
     area = query.get("area")
     if area and not current_actor().may("turnaround.overview", area):
         raise NotFound

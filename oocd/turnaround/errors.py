@@ -35,8 +35,8 @@ class EventAfterReferral(BadInput):
 class NothingQualifies(Conflict):
     def __init__(self) -> None:
         super().__init__(
-            "No outcome given in this case leads to Turnaround. Send the child to Turnaround by a referral of its own if"
-            " something else does."
+            "No outcome given in this case leads to Turnaround. If something else does, send the child there by a"
+            " referral of its own."
         )
 
 

@@ -12,7 +12,7 @@ from oocd.workflow.models import CaseBound
 
 
 class TurnaroundLook(Identified, CaseBound, Base):
-    """One time a case was held against the criteria of Turnaround, with all that the answer rested on; only added to."""
+    """One time a case was held against the criteria of Turnaround, with all the answer rested on; only added to."""
 
     __tablename__ = "turnaround_look"
     __table_args__ = (UniqueConstraint("referral_id", "number"),)

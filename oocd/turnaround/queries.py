@@ -12,6 +12,7 @@ from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import RUNNING, standing_disposals_of
 from oocd.policy import service as policy
 from oocd.policy.store import Codes, Edition, NoRulesYet
+from oocd.policy.working_days import due_on
 from oocd.referrals.models import Referral
 from oocd.referrals.queries import cases_of
 from oocd.referrals.rules import age_on
@@ -62,8 +63,9 @@ def rule_set_on(edition: Edition | None) -> tuple[str, Mapping[str, Any]]:
 
 
 def window_ends(event_on: date | None, edition: Edition | None) -> date | None:
-    figure = edition.figures().get("figures/turnaround_window_months") if edition else None
-    return rules.window_ends(event_on, figure.value if figure else None)
+    """The last day for a referral; None while the event's day is not known, or where no window is on record."""
+    standard = edition.figures().get("time/turnaround_referral") if edition else None
+    return due_on(event_on, standard) if event_on and standard else None
 
 
 def facts_of_case(referral: Referral, said_of_exclusions: Mapping[str, bool] | None = None) -> dict[str, Any]:
@@ -188,6 +190,7 @@ def seen_by(referral: Referral, person: Actor) -> dict[str, Any] | None:
 
 # -- never referred
 
+UP_TO_A_COURT = "by_sentence"  # when it is spent: of the one outcome that goes to a court
 SENT_BACK, CHARGED, OUTCOME = "sent_back_by_the_court", "charged", "outcome_given"
 
 
@@ -202,7 +205,7 @@ def may_have_been_missed(area: str | None) -> sa.Select[Referral]:
 
 
 def missed(referral: Referral, day: date) -> Iterator[dict[str, Any]]:
-    """Why this child could have been referred to Turnaround and was not: one row for each event that met the criteria."""
+    """Why this child could have been referred and was not: one row for each event that met the criteria."""
     if not policy.loaded().area(referral.area)["routes"][TURNAROUND]["on"]:
         return
     for because, event, event_on in _events_of(referral):
@@ -226,20 +229,21 @@ def missed(referral: Referral, day: date) -> Iterator[dict[str, Any]]:
 
 
 def _events_of(referral: Referral) -> Iterator[tuple[str, str, date]]:
-    events = policy.on(clock.today(), referral.area).codes("turnaround_events")
+    edition = policy.on(clock.today(), referral.area)
+    events = edition.codes("turnaround_events")
     if referral.source == "court_return" and referral.returned_on:
         yield SENT_BACK, "interviewed_under_caution", referral.returned_on
-    charged = referral.charged_on is not None
+    outcomes, charged = edition.codes("outcomes"), referral.charged_on is not None
     for row in standing_disposals_of(referral.id):
         if row.given_on and (event := rules.event_of(row.outcome, events)):
             yield OUTCOME, event, row.given_on
-        charged = charged or (row.given_on is not None and row.outcome == "charge")
+        charged = charged or (row.given_on is not None and outcomes[row.outcome]["spent"] == UP_TO_A_COURT)
     if charged and (before := _before_the_charge(referral, events)):
         yield CHARGED, *before
 
 
 def _before_the_charge(referral: Referral, events: Codes) -> tuple[str, date] | None:
-    """What made a child who was charged one for Turnaround: an interview under caution, or a release, whichever is later."""
+    """What brought a child who was charged within the criteria: the interview or the release, whichever is later."""
     dealt = [offence.arrest_or_interview_date for offence in referral.offences]
     days = {
         "interviewed_under_caution": rules.last_known(

@@ -1,14 +1,7 @@
-"""Who the criteria of Turnaround take in, and until when: plain values in, plain values out."""
+"""Whom the criteria of Turnaround take in, and since when: plain values in, plain values out."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-
-from oocd.referrals.rules import add_months
-
-
-def window_ends(event_on: date | None, months: int | None) -> date | None:
-    """The last day for a referral, in calendar months from the event; None while either is not known."""
-    return add_months(event_on, months) if event_on and months is not None else None
 
 
 def excluded(answers: Iterable[bool | None]) -> bool | None:

@@ -1,4 +1,4 @@
-"""Turnaround: who is offered support, who agrees to it, and how it begins. It is voluntary, and nothing follows from a no."""
+"""Turnaround: who is offered support, who agrees, and how it begins. It is voluntary: nothing follows from a no."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -63,8 +63,8 @@ def offer(
         "facts": whole_facts(referral, clock.today(), said),
         "rule_reasons": look.rule_reasons,
     }
-    told = {"qualifying_event": look.qualifying_event, "rule_set": look.rule_set, "edition": look.edition_hash}
-    workflow.move(referral, "offer_turnaround", by=by, given=given, **told)
+    told: dict[str, Any] = {"qualifying_event": look.qualifying_event, "rule_set": look.rule_set}
+    workflow.move(referral, "offer_turnaround", by=by, given=given, edition=look.edition_hash, **told)
     return look
 
 

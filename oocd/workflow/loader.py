@@ -143,9 +143,12 @@ def _check_carried(move: Move, written: Written, names: Names, carriable: Mappin
     for carried in move.carries:
         if carried.of not in carriable:
             raise written.mistake(f"There is no workflow called {carried.of}. Correct the name.", *where)
+        having = {flow.name for flow in carriable[carried.of] if carried.move in flow.moves}
         lacking = [flow.name for flow in carriable[carried.of] if carried.move not in flow.moves]
-        # A smaller process may belong to some routes of a case only, so one route that has the move is enough.
-        if lacking and (carried.of != CASE or len(lacking) == len(carriable[CASE])):
+        # A smaller process may belong to some routes of a case only; but such a route has the move in every version.
+        if carried.of == CASE and having:
+            lacking = [name for name in lacking if name in having]
+        if lacking:
             whose = "The case's workflow" if carried.of == CASE else "The workflow"
             problem = f"{whose} {lacking[0]} has no move called {carried.move}. Add it, or correct the name."
             raise written.mistake(problem, *where)

@@ -125,7 +125,7 @@ def move(
 
 
 def begin_again(process: Any, *, by: Actor) -> None:
-    """Let a process that has just come to follow another workflow begin with it, in the transaction that moved it there.
+    """Let a process that now follows another workflow begin with it, in the transaction that moved it there.
 
     What it did before stays in its history, under the workflow it then followed.
     """
@@ -135,7 +135,7 @@ def begin_again(process: Any, *, by: Actor) -> None:
     db.session.flush()
     audit.record(f"{workflow.name}.begin_again", on=process, by=by, to=workflow.starts_as)
     _set_state(process, workflow.starts_as, day)  # nobody else can have: the move before holds the row
-    _write_history(process, "open", None, workflow.starts_as, by, day, None)
+    _write_history(process, "begin_again", None, workflow.starts_as, by, day, None)
     _open_processes(workflow, process, by, day)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from oocd import clock
 from tests.story import ASKED, Case, condition, in_weeks
+from tests.turnaround.support import by_way_of_support
 
 DAY = "2026-09-03"
 OF_A_VICTIM = {
@@ -24,6 +25,7 @@ class WholeLife(Case):
         self.at("manager", "ask-for-information", {"reason": "Bail or a voluntary interview?"}).ok()
         told = {"text": "A voluntary interview.", "investigation_status": "voluntary"}
         self.at("referrer", "supply-information", told).ok()
+        by_way_of_support(self)
         self.harm().ok()
         for step, sent in OF_A_VICTIM.items():
             self.of_victim("victims", step, sent).ok()

@@ -81,7 +81,7 @@ def test_codes_and_their_properties_and_the_switches_of_an_area_are_told():
         content["codes/outcomes"]["outcome_99"] = {"label": "Outcome 99", "source": {"title": "Made up"}}
         del content["codes/outcomes"]["outcome_20"]
         content["codes/outcomes"]["nfa"]["weight"] = 7
-        content["area"]["routes"]["turnaround"] = {"label": "Another way", "on": True}
+        content["area"]["routes"]["turnaround"] = {"label": "Another way", "on": False}
 
     assert told(change) == [
         "Codes: outcomes",
@@ -91,7 +91,7 @@ def test_codes_and_their_properties_and_the_switches_of_an_area_are_told():
         "Description of code 20 written from knowledge of the framework (not verified).",
         "outcome_99 is new: Outcome 99. Source: Made up.",
         "The area",
-        "route turnaround is on; it was off",
+        "route turnaround is off; it was on",
         "route turnaround is called “Another way”, not “Turnaround”",
     ]
 

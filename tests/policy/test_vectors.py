@@ -112,7 +112,7 @@ def test_a_table_is_written_out_for_its_outcomes_its_days_and_what_is_not_known(
         ("OLD-01 is not asked of nfa", "nfa", "decide", today): ("not_asked", None),
         **{
             (f"OLD-01 is not asked at {when}", "charge", when, today): ("not_asked", None)
-            for when in ("recommend", "give", "complete", "fail", "close")
+            for when in ("recommend", "give", "complete", "fail", "close", "offer", "start")
         },
     }
     steps = [(v.name, v.when, v.told, v.step) for v in written if not v.expect]
@@ -128,7 +128,7 @@ def test_a_base_that_is_like_another_differs_in_what_it_says(folder):
 
 def test_what_passes_is_counted(flask):
     result = flask("test", "--mutate")
-    assert (result.exit_code, result.output.splitlines()[0]) == (0, "18 of 18 vectors passed.")
+    assert (result.exit_code, result.output.splitlines()[0]) == (0, "20 of 20 vectors passed.")
     assert result.output.splitlines()[1].endswith(" mutations noticed.")
 
 
@@ -141,7 +141,7 @@ def test_a_difference_says_where_it_is_written_what_was_expected_what_came_and_o
         "  OLD-01 must be holds, and is fails",
         "  step must be open, and is blocked",
         "  Facts: age 10; base ordinary",
-        "17 of 18 vectors passed.",
+        "19 of 20 vectors passed.",
     ]
 
 
@@ -212,7 +212,7 @@ def test_whoever_watches_is_told_how_far_it_is_and_left_a_clean_line(capsys, mon
 def test_another_supplier_reads_each_vector_with_all_its_facts(flask):
     result = flask("vectors", "--area", AREA)
     told = [json.loads(line) for line in result.output.splitlines()]
-    assert len(told) == 18
+    assert len(told) == 20
     assert told[0] == {
         "name": "Nine",
         "source": "Made up",

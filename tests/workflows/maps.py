@@ -50,8 +50,17 @@ MOVES = {
     for name, move in written["moves"].items()
 }
 STATES = {(workflow, state) for workflow, written in MAPS.items() for state in written["states"]}
+ROUTES = {
+    route
+    for path in (HERE / "policies/areas").glob("*/area.yaml")
+    for route in yaml.safe_load(path.read_text())["routes"]
+}
 CARRIED = {
-    ("panel" if carried.of == CASE else carried.of, carried.move) for move in MOVES.values() for carried in move.carries
+    (workflow, carried.move)
+    for move in MOVES.values()
+    for carried in move.carries
+    for workflow in (ROUTES if carried.of == CASE else {carried.of})
+    if (workflow, carried.move) in MOVES
 }
 GUARDS = [(*arrow, guard) for arrow, move in MOVES.items() for guard in move.guards]
 ONCE = [(*arrow, carried) for arrow, move in MOVES.items() for carried in move.carries if carried.once]

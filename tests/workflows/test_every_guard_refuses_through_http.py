@@ -11,6 +11,7 @@ from oocd import clock
 from oocd.workflow.definitions import Carried
 from tests.people import People, Reply
 from tests.story import REASONS, WHY, Case, child, condition, moves_made, newcomer, nothing_written, offence
+from tests.turnaround.support import support
 from tests.workflows.maps import GUARDS, ONCE, RULE_OF, RULES
 
 Request = Callable[[], Reply]
@@ -385,6 +386,73 @@ def another_agency_answers(case: Case) -> Request:
     return partial(case.people.health.post, f"/information-requests/{check['id']}/answer", {"answer": "nothing_held"})
 
 
+def eighteen_before_anybody_takes_it(case: Case) -> Request:
+    with clock.stopped_at(datetime(2026, 11, 4, 23, 59, tzinfo=UTC)):
+        support(case).referred(of=child(date_of_birth="2008-11-05"))
+
+    def on_the_birthday() -> Reply:
+        with clock.stopped_at(datetime(2026, 11, 5, 0, 0, tzinfo=UTC)):
+            return case.accept()
+
+    return on_the_birthday
+
+
+def three_months_and_a_day_ago(case: Case) -> Request:
+    told = {"referral_date": "2026-11-02", "qualifying_event_on": "2026-08-01"}
+    return support(case).checking(**told).offer
+
+
+def had_turnaround_elsewhere(case: Case) -> Request:
+    before = [{"outcome": "turnaround", "given_in": "Kent"}]
+    return support(case).checking(of=child(previous_disposals=before)).offer
+
+
+def under_an_order_of_a_court(case: Case) -> Request:
+    said = {"youth_conditional_caution": False, "statutory_order": True}
+    return partial(support(case).checking().offer, exclusions=said)
+
+
+def referred_before_there_were_criteria(case: Case) -> Request:
+    told = {"referral_date": "2022-11-30", "qualifying_event_on": "2022-11-29"}
+    return partial(support(case).checking(**told).offer, rule_reasons={"TA-02": WHY})
+
+
+def only_the_family_agreed(case: Case) -> Request:
+    support(case).offered().agree("family").ok()
+    return partial(case.at, "worker", "take-up")
+
+
+def a_session_before_the_child_agreed(case: Case) -> Request:
+    support(case).offered().agree("family").ok()
+    case.plan_work().ok()
+    return case.hold_session
+
+
+def wants_no_more_while_work_is_open(case: Case) -> Request:
+    support(case).under_way().plan_work().ok()
+    return support(case).decline
+
+
+def support_without_an_assessment(case: Case) -> Request:
+    return partial(support(case).taken_up().at, "worker", "begin-support")
+
+
+def support_is_under_way(case: Case) -> Request:
+    support(case).under_way().plan_work().ok()
+    return partial(case.at, "worker", "end-work")
+
+
+def support_was_agreed_after_the_last(case: Case) -> Request:
+    support(case).reviewed().plan_work().ok()
+    return partial(case.at, "manager", "close")
+
+
+def support_ended_after_the_review(case: Case) -> Request:
+    support(case).reviewed().plan_work(sequence=1).ok()  # so that it comes first
+    case.of_work("end-early", {"end_reason": "moved_away"}).ok()
+    return partial(case.at, "manager", "close")
+
+
 Scenario = tuple[Callable[[Case], Request], str]
 NOT_HEARD: list[Scenario] = [(partial(not_ready, without={whose}), "AS-02") for whose in ("child", "family")]
 NOT_HEARD += [
@@ -476,6 +544,20 @@ SCENARIOS: dict[tuple[str, str, str], list[Scenario]] = {
         (who_asked_for_no_assessment_agrees, "AS-06"),
     ],
     ("information_request", "answer", "own_agency_asked"): [(another_agency_answers, "CHK-02")],
+    ("turnaround", "accept", "child_in_age_range"): [(eighteen_before_anybody_takes_it, "AGE-00")],
+    ("turnaround", "offer_turnaround", "gates_open_to_offer"): [
+        (three_months_and_a_day_ago, "TA-02"),
+        (had_turnaround_elsewhere, "TA-04"),
+        (under_an_order_of_a_court, "RT-06"),
+        (referred_before_there_were_criteria, "TA-07"),
+    ],
+    ("turnaround", "take_up", "gates_open_to_start"): [(only_the_family_agreed, "TA-03")],
+    ("intervention", "hold_session", "gates_open_to_start"): [(a_session_before_the_child_agreed, "TA-03")],
+    ("turnaround", "decline_turnaround", "work_finished"): [(wants_no_more_while_work_is_open, "INT-02")],
+    ("turnaround", "begin_support", "assessment_countersigned"): [(support_without_an_assessment, "AS-01")],
+    ("turnaround", "end_work", "work_finished"): [(support_is_under_way, "INT-02")],
+    ("turnaround", "close", "work_finished"): [(support_was_agreed_after_the_last, "INT-02")],
+    ("turnaround", "close", "every_work_reviewed"): [(support_ended_after_the_review, "EX-01")],
 }
 
 

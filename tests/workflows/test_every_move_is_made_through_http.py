@@ -10,6 +10,7 @@ from oocd import clock
 from tests.exchange.sheets import past_case
 from tests.people import People
 from tests.story import Case, history, in_weeks
+from tests.turnaround.support import HELP, support
 from tests.workflows.maps import MOVES
 
 REASON = {"reason": "Made up, for a test."}
@@ -148,6 +149,42 @@ def was_read_from_a_spreadsheet(case: Case) -> None:
     case.at("manager", "close").ok()
 
 
+def has_support_that_goes_on_after_its_review(case: Case) -> None:
+    child = support(case).ended()
+    child.extend_work().ok()
+    child.plan_work().ok()
+    child.hold_session(1).ok()
+
+
+def closes_after_support(case: Case) -> None:
+    support(case).reviewed().at("manager", "close").ok()
+
+
+def does_not_want_support(case: Case) -> None:
+    support(case).offered().decline().ok()
+
+
+def is_outside_the_criteria(case: Case) -> None:
+    support(case).checking().at("worker", "find-not-eligible", {**REASON, "other_help": HELP}).ok()
+
+
+def goes_from_support_to_the_panel(case: Case) -> None:
+    support(case).checking(offences=None).at("manager", "change-route", {**REASON, "route": "panel"}).ok()
+
+
+def goes_from_the_panel_to_support(case: Case) -> None:
+    case.accepted().at("manager", "change-route", {**REASON, "route": "turnaround"}).ok()
+
+
+def is_taken_back_before_support(case: Case) -> None:
+    support(case).referred().at("referrer", "withdraw", REASON).ok()
+
+
+def gets_support_elsewhere(case: Case) -> None:
+    elsewhere = {**REASON, "transferred_to": "Another made-up service"}
+    support(case).taken_up().at("coordinator", "transfer", elsewhere).ok()
+
+
 SCENARIOS: dict[tuple[str, str], Callable[[Case], object]] = {
     ("panel", "ask_for_information"): lacks_information_and_is_withdrawn,
     ("panel", "supply_information"): lacks_information_and_is_withdrawn,
@@ -218,6 +255,20 @@ SCENARIOS: dict[tuple[str, str], Callable[[Case], object]] = {
     ("information_request", "answer"): goes_to_closing_without_work,
     ("information_request", "give_up"): gets_no_answer_from_an_agency,
     ("past_case", "close"): was_read_from_a_spreadsheet,
+    ("panel", "change_route"): goes_from_the_panel_to_support,
+    ("turnaround", "accept"): closes_after_support,
+    ("turnaround", "offer_turnaround"): closes_after_support,
+    ("turnaround", "find_not_eligible"): is_outside_the_criteria,
+    ("turnaround", "take_up"): closes_after_support,
+    ("turnaround", "decline_turnaround"): does_not_want_support,
+    ("turnaround", "begin_support"): closes_after_support,
+    ("turnaround", "end_work"): closes_after_support,
+    ("turnaround", "resume_work"): has_support_that_goes_on_after_its_review,
+    ("turnaround", "finish_review"): closes_after_support,
+    ("turnaround", "close"): closes_after_support,
+    ("turnaround", "change_route"): goes_from_support_to_the_panel,
+    ("turnaround", "withdraw"): is_taken_back_before_support,
+    ("turnaround", "transfer"): gets_support_elsewhere,
 }
 MAKES: dict[Callable[[Case], object], list[tuple[str, str]]] = {}
 for arrow, scenario in SCENARIOS.items():

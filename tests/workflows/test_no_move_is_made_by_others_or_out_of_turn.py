@@ -20,6 +20,7 @@ from oocd.workflow.models import Process
 from tests.exchange.sheets import past_case
 from tests.people import People
 from tests.story import REASONS, WHY, Case, child, newcomer, nothing_written
+from tests.turnaround.support import HELP, Support
 from tests.workflows.maps import CARRIED, MOVES, STATES
 
 REASON = {"reason": "Made up, for a test."}
@@ -83,6 +84,18 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("information_request", "answer"): {"answer": "nothing_held"},
     ("information_request", "give_up"): REASON,
     ("past_case", "close"): None,
+    ("panel", "change_route"): {**REASON, "route": "turnaround"},
+    ("turnaround", "accept"): {"case_worker": "worker@demo.example"},
+    ("turnaround", "offer_turnaround"): {},
+    ("turnaround", "find_not_eligible"): {**REASON, "other_help": HELP},
+    ("turnaround", "take_up"): None,
+    ("turnaround", "decline_turnaround"): {"whose": "child", "said_on": "2026-11-02", "how": "spoken"},
+    ("turnaround", "begin_support"): None,
+    ("turnaround", "end_work"): None,
+    ("turnaround", "close"): None,
+    ("turnaround", "change_route"): {**REASON, "route": "panel"},
+    ("turnaround", "withdraw"): REASON,
+    ("turnaround", "transfer"): {**REASON, "transferred_to": "Another made-up service"},
 }
 
 
@@ -218,9 +231,31 @@ def life(case: Case) -> Iterator[None]:
         lambda: other.of_work("end-early", {"end_reason": "other"}),
         lambda: other.at("referrer", "withdraw", REASON),
     )
+    yield from life_of_support(people, stops)
     past = past_case(people)
     yield
     yield from stops(lambda: past.at(manager, "close"))
+
+
+def life_of_support(people: People, stops: Callable[..., Iterator[None]]) -> Iterator[None]:
+    """Support taken up and closed, and each way out of it."""
+    helped = Support(people)
+    yield from stops(partial(helped.refer, of=child(child_ref="T-1")), helped.accept, helped.offer)
+    for whose in ("child", "family"):
+        helped.agree(whose).ok()
+    yield from stops(lambda: helped.at("worker", "take-up"))
+    helped.countersigned().ok()
+    yield from stops(lambda: helped.at("worker", "begin-support"), lambda: helped.at("worker", "end-work"))
+    yield from stops(helped.hold_review, lambda: helped.at("manager", "close"))
+    declined = Support(people).offered(of=child(child_ref="T-2"))
+    yield from stops(declined.decline)
+    for who, step, sent in (
+        ("worker", "find-not-eligible", {**REASON, "other_help": HELP}),
+        ("referrer", "withdraw", REASON),
+        ("manager", "transfer", {**REASON, "transferred_to": "Another made-up service"}),
+    ):
+        ended = Support(people).referred(of=child(child_ref="T-3"))
+        yield from stops(partial(ended.at, who, step, sent))
 
 
 def closed(people: People) -> list[Standing]:
@@ -233,6 +268,7 @@ def closed(people: People) -> list[Standing]:
     case.at("worker", "end-work").ok()
     case.hold_review().ok()
     case.at("manager", "close").ok()
+    Support(people).reviewed(of=child(child_ref="T-1")).at("manager", "close").ok()
     past_case(people)
     return standings(people)
 

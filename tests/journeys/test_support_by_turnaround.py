@@ -1,0 +1,40 @@
+"""One made-up child offered support, who takes it up; told again by the audit log alone."""
+
+from tests.people import People
+from tests.turnaround.support import Support
+
+TOLD = [
+    ("turnaround.open", "Demo police referrer"),
+    ("turnaround.accept", "Demo YJS manager"),
+    ("turnaround.offer_turnaround", "Demo case worker"),
+    ("turnaround_consent.record", "Demo case worker"),
+    ("turnaround_consent.record", "Demo case worker"),
+    ("turnaround.take_up", "Demo case worker"),
+    ("assessment.open", "Demo case worker"),
+    ("assessment.write", "Demo case worker"),
+    ("assessment.submit", "Demo case worker"),
+    ("assessment.opened", "Demo YJS manager"),
+    ("assessment.countersign", "Demo YJS manager"),
+    ("oversight.record", "Demo YJS manager"),
+    ("turnaround.begin_support", "Demo case worker"),
+    ("intervention.open", "Demo case worker"),
+    ("intervention.hold_session", "Demo case worker"),
+    ("intervention.complete", "Demo case worker"),
+    ("turnaround.end_work", "Demo case worker"),
+    ("exit_review.open", "Demo case worker"),
+    ("exit_review.hold", "Demo case worker"),
+    ("turnaround.finish_review", "Demo case worker"),
+    ("turnaround.close", "Demo YJS manager"),
+]
+
+
+def test_a_child_is_offered_support_takes_it_up_and_goes_on_without_it(people: People):
+    case = Support(people).reviewed()
+    case.at("manager", "close").ok()
+    events = people.manager.get(f"/referrals/{case.id}/timeline").ok()["events"]
+    assert [(event["action"], event["who"]) for event in events] == TOLD
+    assert all(event["says"] != event["action"] for event in events)
+    assert case.file["standing"]["says"] == "Closed"
+    page = people.app.test_client()
+    page.post("/sign-in", data={"email": "manager@demo.example", "password": "for-demonstration-only"})
+    assert case.file["assessment"]["latest"]["tool"] == "pdat"
