@@ -1,5 +1,6 @@
 """One case explained for the person looking, minus what that person may not see."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,13 @@ from oocd.assessment.queries import sees_all_oversight
 from oocd.casefile.work import raised_for
 from oocd.db import reading
 from oocd.outcomes.explaining import Explained
+from oocd.outcomes.rules.explaining import AtMoment, Questions
 from oocd.policy import service as policy
+from oocd.policy.rules import MOMENTS_OF_SUPPORT
+from oocd.policy.store import ANY
 from oocd.referrals.models import Referral
 from oocd.screening.queries import score_of
+from oocd.turnaround.queries import TURNAROUND, last_offer_of, whole_facts
 
 OF_OVERSIGHT = frozenset({"manager_oversight"})
 OF_NON_ENGAGEMENT = frozenset({"manager_oversight", "parent_contacted"})
@@ -26,6 +31,7 @@ def explain(referral: Referral, day: date, withheld: frozenset[str] = frozenset(
         "area": referral.area,
         "on": day,
         "edition": edition.hash,
+        "support": list(_support(referral, day)),
         "offences": [
             {
                 "number": offence.number,
@@ -38,6 +44,19 @@ def explain(referral: Referral, day: date, withheld: frozenset[str] = frozenset(
             for explained in [Explained(offence, day, withheld)]
         ],
     }
+
+
+def _support(referral: Referral, day: date) -> Iterator[AtMoment]:
+    """What the rules say of offering voluntary support and of starting it; nothing of a case of another route."""
+    if referral.route != TURNAROUND:
+        return
+    edition, offered = policy.on(day, referral.area), last_offer_of(referral.id)
+    facts = whole_facts(referral, day, offered.said_of_exclusions if offered else None)
+    questions = Questions({ANY: facts}, edition.content["facts"])
+    made = {"offer"} if offered else set()
+    for moment in MOMENTS_OF_SUPPORT:
+        always = edition.behaviours_at(ANY, moment)
+        yield questions.at(ANY, moment, edition.gates_at(ANY, moment), made=made, always=always)
 
 
 def withheld_from(referral: Referral, person: Actor) -> frozenset[str]:

@@ -7,6 +7,7 @@ from oocd.outcomes.rules.computed import Computed
 from oocd.outcomes.rules.explaining import Asked, AtMoment, Seen
 from oocd.policy.in_words import amount, plain, source
 from oocd.policy.rules import Behaviour, Figure
+from oocd.policy.store import ANY
 
 Line = tuple[int, str]  # how deep it stands, and what it says
 
@@ -17,6 +18,7 @@ def explained(told: Mapping[str, Any], wanted: Callable[[str, str], bool]) -> It
         0,
         f"{told['reference']} ({told['child_ref']}), {told['area']}, on {told['on']}, edition {told['edition'][:12]}",
     )
+    yield from _support(told["support"], wanted)
     for offence in told["offences"]:
         yield 0, ""
         yield 0, f"Offence {offence['number']}: {offence['label']}"
@@ -25,6 +27,14 @@ def explained(told: Mapping[str, Any], wanted: Callable[[str, str], bool]) -> It
             yield 1, f"Gravity {score.final} in {plain(score.edition)}{made_up}"
         yield from _outcomes(offence["outcomes"], wanted)
         yield from _computed(offence["computed"], wanted)
+
+
+def _support(moments: Iterable[AtMoment], wanted: Callable[[str, str], bool]) -> Iterator[Line]:
+    for moment in moments:
+        if lines := _of_moment(moment, ANY, wanted):
+            yield 0, ""
+            yield 0, f"Voluntary support, {_moment(moment)}"
+            yield from lines
 
 
 def _outcomes(outcomes: Iterable[Mapping[str, Any]], wanted: Callable[[str, str], bool]) -> Iterator[Line]:
@@ -50,7 +60,13 @@ def _moment(moment: AtMoment) -> str:
 
 
 def _doing(step: str) -> str:
-    return {"decide": "deciding", "give": "giving", "complete": "completing", "fail": "reporting a failure"}[step]
+    return {
+        "decide": "deciding",
+        "give": "giving",
+        "complete": "completing",
+        "fail": "reporting a failure",
+        "offer": "offering",
+    }[step]
 
 
 def _rule(rule: Asked) -> Iterator[Line]:

@@ -471,4 +471,8 @@ class ExplainedCaseSchema(Schema):
     area = fields.Str()
     on = fields.Date()
     edition = fields.Str(metadata={"description": "The hash of the edition of the policies that was asked"})
+    support = fields.List(
+        fields.Nested(MomentSchema),
+        metadata={"description": "Of a case of Turnaround: what the rules say of offering support, and of starting it"},
+    )
     offences = fields.List(fields.Nested(OffenceExplainedSchema))

@@ -34,6 +34,10 @@ def looks_of(referral_id: UUID) -> list[TurnaroundLook]:
     return list(db.session.scalars(of_case.order_by(TurnaroundLook.number)))
 
 
+def last_offer_of(referral_id: UUID) -> TurnaroundLook | None:
+    return next((look for look in reversed(looks_of(referral_id)) if look.offered), None)
+
+
 def consents_of(referral_id: UUID) -> list[TurnaroundConsent]:
     of_case = sa.select(TurnaroundConsent).where(TurnaroundConsent.referral_id == referral_id)
     return list(db.session.scalars(of_case.order_by(TurnaroundConsent.recorded_at)))

@@ -57,7 +57,8 @@ def test_every_outcome_on_offer_is_explained_at_every_moment_with_facts_sentence
                 assert rule["layer"] == "national"
                 assert rule["facts"]
                 assert all(fact["means"] for fact in rule["facts"])
-    assert asked == {gate.id for gate in edition.gates}
+    assert asked == {gate.id for gate in edition.gates if gate.when in MOMENTS}
+    assert told["support"] == []
     admission = rules_of(told, "youth_caution", "decide")["ADM-01"]
     assert (admission["verdict"], admission["comes_to"]) == ("fails", "blocked")
     assert facts_of(admission)["admission"]["value"] == "no_comment"

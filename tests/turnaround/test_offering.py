@@ -200,3 +200,31 @@ def test_an_event_after_the_referral_is_a_mistake(people: People):
     case = Support(people).checking(referral_date=str(clock.today() - timedelta(days=9)), qualifying_event_on=None)
     case.offer(qualifying_event_on=str(clock.today())).refused()
     case.offer(qualifying_event="a_whim").refused()
+
+
+def test_every_rule_of_support_is_explained_before_the_offer_and_after(people: People):
+    case = Support(people).checking()
+    offer, start = explanation(case)["support"]
+    before = {row["rule"]: row["comes_to"] for row in (*offer["rules"], *start["rules"])}
+    assert before == {
+        **dict.fromkeys(("TA-01", "TA-02", "TA-04", "TA-07"), "open"),
+        "RT-06": "asked_later",
+        "TA-03": "blocked",
+    }
+    case.offer().ok()
+    for whose in ("child", "family"):
+        case.agree(whose).ok()
+    assert [(at["moment"], at["state"]) for at in explanation(case)["support"]] == [
+        ("offer", "open"),
+        ("start", "open"),
+    ]
+    told = people.app.test_cli_runner().invoke(
+        args=["policies", "explain", "TA-03", "--case", case.file["referral"]["reference"]]
+    )
+    assert told.exit_code == 0, told.output
+    assert "Voluntary support, start: open" in told.output
+    assert "TA-03 (hard) holds" in told.output
+
+
+def explanation(case: Case) -> dict:
+    return case.people.manager.get(f"/referrals/{case.id}/explanation").ok().body

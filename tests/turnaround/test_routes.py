@@ -80,7 +80,7 @@ def test_before_an_outcome_there_is_nothing_to_offer_it_after(people: People):
 def test_a_child_whose_outcome_qualified_and_whom_nobody_referred_is_listed(people: People, days):
     case = Case(people)
     with clock.stopped_at(clock.now() - timedelta(days=days)):
-        case.given("community_resolution", offences=[offence(offence_date="2026-05-01")])
+        case.given("community_resolution", offences=[offence(offence_date=str(clock.today()))])
     (row,) = missed(people, area=AREA)
     assert row["reference"] == case.file["referral"]["reference"]
     assert (row["because"], row["event"], row["still_open"]) == ("outcome_given", "community_resolution", days == 0)

@@ -15,6 +15,7 @@ SAID_IN: Mapping[str, frozenset[str]] = {
     "give": SAID_IN_GIVING,
     "complete": SAID_IN_COMPLETING,
     "fail": SAID_IN_FAILING,
+    "offer": frozenset({"turnaround_excluded"}),
 }
 
 
