@@ -38,6 +38,7 @@ from oocd.interventions.queries import (
     start_delays,
     whole_work_of,
 )
+from oocd.interventions.rules import VOLUNTARY_ROUTES
 from oocd.outcomes.explaining import Explained
 from oocd.outcomes.menu import menu
 from oocd.outcomes.models import Decision
@@ -86,7 +87,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     """The whole case as this person may see it, with what can be done next and what cannot, and why."""
     edition = policy.on(clock.today(), referral.area)
     checks, items, disposals = checks_of(referral.id), items_of(referral.id), disposals_of(referral.id)
-    decisions, waiting = decisions_of(referral.id), waiting_for_decision(referral)
+    decisions, waiting = decisions_of(referral.id), _to_decide_on(referral)
     work, assessments, reviews = whole_work_of(referral.id), assessments_of(referral.id), reviews_of(referral.id)
     victims = victims_of(referral.id)
     raised, kept_back = raised_for(referral, person)
@@ -152,6 +153,11 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "reasons": [row for row in reasons_of(referral.id) if row.process_id not in kept_back],
         "timeline": timeline(referral, person),
     }
+
+
+def _to_decide_on(referral: Referral) -> list[Offence]:
+    """The offences that wait for a decision; on a route to voluntary support nobody decides on any."""
+    return [] if referral.workflow in VOLUNTARY_ROUTES else waiting_for_decision(referral)
 
 
 def _deviated(offence: Offence, decisions: Iterable[Decision]) -> bool | None:

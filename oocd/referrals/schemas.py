@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, pre_load, validate
+from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
 
-from oocd.referrals.rules import LONGEST_NAME
+from oocd.referrals.rules import LONGEST_NAME, WITHOUT_OFFENCES
 
 MOST_DECLARED = 99
 MOST_CARERS = 9
@@ -186,6 +186,11 @@ class SendSchema(CaseToldSchema):
         load_default=list,
         metadata={"description": "At least one, but for voluntary support, which may follow antisocial behaviour"},
     )
+
+    @validates_schema(skip_on_field_errors=False)
+    def offences_are_named(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if data.get("offences") == [] and data.get("route") not in WITHOUT_OFFENCES:
+            raise ValidationError("Name at least one offence.", "offences")
 
 
 class SupplySchema(CaseToldSchema):

@@ -1,6 +1,8 @@
 """One made-up child offered support, who takes it up; told again by the audit log alone."""
 
+from tests.accounts.test_signing_in import sign_in
 from tests.people import People
+from tests.story import offence
 from tests.turnaround.support import Support
 
 TOLD = [
@@ -29,12 +31,25 @@ TOLD = [
 
 
 def test_a_child_is_offered_support_takes_it_up_and_goes_on_without_it(people: People):
-    case = Support(people).reviewed()
+    case = Support(people).reviewed(caretaking_for="Milton Keynes")
     case.at("manager", "close").ok()
     events = people.manager.get(f"/referrals/{case.id}/timeline").ok()["events"]
     assert [(event["action"], event["who"]) for event in events] == TOLD
     assert all(event["says"] != event["action"] for event in events)
     assert case.file["standing"]["says"] == "Closed"
-    page = people.app.test_client()
-    page.post("/sign-in", data={"email": "manager@demo.example", "password": "for-demonstration-only"})
     assert case.file["assessment"]["latest"]["tool"] == "pdat"
+    browser = people.app.test_client()
+    sign_in(browser)
+    page = browser.get(f"/cases/{case.id}").text
+    for words in (
+        "Route A: Turnaround; assessed here for Milton Keynes, whose police decide",
+        "Turnaround, April 2026 to March 2029 (not verified)",
+        "Family agreed",
+        "Child agreed",
+    ):
+        assert words in page
+
+
+def test_a_case_of_support_has_no_menu_of_outcomes(people: People):
+    case = Support(people).offered(offences=[offence()])
+    assert [row["outcomes"] for row in case.file["offences"]] == [[]]

@@ -7,9 +7,7 @@ from oocd.accounts.actor import Actor
 from oocd.policy import service as policy
 from oocd.referrals.errors import RouteNeedsOffence, RouteNotOpen, SameRoute
 from oocd.referrals.models import Referral
-
-# Antisocial behaviour may bring a child to voluntary support; every other route decides on offences.
-WITHOUT_OFFENCES = frozenset({"turnaround"})
+from oocd.referrals.rules import WITHOUT_OFFENCES
 
 
 def check_route(area: str, route: str, offences: Sequence[object]) -> None:
