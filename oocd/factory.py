@@ -23,6 +23,7 @@ from oocd.policy.store import Policies
 from oocd.referrals import api as referrals
 from oocd.reviews import api as reviews
 from oocd.screening import api as screening
+from oocd.street import api as street
 from oocd.turnaround import api as turnaround
 from oocd.victims import api as victims
 from oocd.web import access, api, health, problems, signing_in
@@ -40,6 +41,7 @@ API_BLUEPRINTS = (
     interventions.bp,
     reviews.bp,
     turnaround.bp,
+    street.bp,
 )
 PAGE_BLUEPRINTS = (health.bp, signing_in.bp, casefile_pages.bp)
 
@@ -55,8 +57,12 @@ BROUGHT_BY_ROOMS = {
         "interventions",
         "reviews",
         "turnaround",
+        "street",
     ),
-    "facts": ("referrals", "victims", "assessment", "screening", "panels", "outcomes", "interventions", "turnaround"),
+    "facts": (
+        *("referrals", "victims", "assessment", "screening", "panels", "outcomes", "interventions"),
+        *("turnaround", "street"),
+    ),
 }
 
 CONTENT_SECURITY_POLICY = {

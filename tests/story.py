@@ -92,6 +92,30 @@ def offence(**changes: Any) -> dict[str, Any]:
     }
 
 
+def told_of_the_street(**changes: Any) -> dict[str, Any]:
+    """What an officer gave four days before the notice, with nothing left out that a rule asks for."""
+    return {
+        "given_on": str(clock.today() - timedelta(days=4)),
+        "given_by": "A made-up constable",
+        "giver_role": "constable",
+        "history_weighed": False,
+        "adult_role": "parent_or_guardian",
+        "child_agreed": True,
+        "rationale": "A first matter, settled between the two on the spot.",
+        "agreed": "To say sorry.",
+        **changes,
+    }
+
+
+# What each step after a notice takes.
+STREET_STEPS: Mapping[str, Mapping[str, str]] = {
+    "screen": {"words": "Made up: the school says all is well."},
+    "offer-support": {"words": "Made up: a youth worker to talk to."},
+    "close-without-offer": {"no_offer_reason": "no_need_found"},
+    "send-to-panel-anyway": {"reason": "Made up: the family asks for it."},
+}
+
+
 class Case:
     """`Case(people).sent().prepared().recommended("youth_caution")` and so on; `reply` is the last answer."""
 
@@ -126,6 +150,41 @@ class Case:
         if reply.status == 201:
             self.id = reply["id"]
         return reply
+
+    def notify(
+        self,
+        *,
+        offences: list[dict[str, Any]] | None = None,
+        of: dict[str, Any] | None = None,
+        notice: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> Reply:
+        """The police tell of a community resolution given on the street."""
+        sent = {
+            "area": "buckinghamshire",
+            "investigation_status": "none",
+            "officer_in_case": "A made-up officer",
+            "victim_identified": False,
+            "risk_flags": [],
+            "child": of or child(),
+            "offences": offences or [offence(evidence="offence_shown")],
+            "notice": notice or told_of_the_street(),
+            **changes,
+        }
+        reply = self.people.referrer.post("/street-notices", sent)
+        if reply.status == 201:
+            self.id = reply["id"]
+        return reply
+
+    def on_the_street(self, *steps: str, **changes: Any) -> "Case":
+        """A notice that came, and the steps after it with what each takes."""
+        self.notify(**changes).ok()
+        for step in steps:
+            self.street_step(step).ok()
+        return self
+
+    def street_step(self, step: str, who: str = "worker", **changes: Any) -> Reply:
+        return self.at(who, step, STREET_STEPS.get(step, {}) | changes)
 
     def at(self, who: str, step: str, sent: dict[str, Any] | None = None, **headers: str) -> Reply:
         """POST /referrals/{id}/<step> as somebody."""

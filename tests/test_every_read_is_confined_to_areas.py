@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from tests.audit.life import OF_A_VICTIM
 from tests.exchange.sheets import as_if_imported
 from tests.people import Caller, People
 from tests.story import Case, child, condition, in_weeks
+from tests.street.rows import as_if_from_the_street
 from tests.test_every_route_declares_who_may_use_it import routes
 from tests.turnaround.support import by_way_of_support
 
@@ -105,6 +107,9 @@ def whole_case(people: People) -> Case:
     case.at("worker", "end-work").ok()
     onward = [{"agency": "education", "service": "A youth club.", "accepted": True}]
     case.hold_review(exit_decision="close_with_onward_support", onward=onward).ok()
+    as_if_from_the_street(case)
+    period = {"period_from": "2026-01-01", "period_to": str(clock.today()), "listed": []}
+    people.manager.post("/street-reconciliations", {"area": "buckinghamshire", **period}).ok()
     return case
 
 
@@ -160,7 +165,8 @@ def test_nothing_of_another_area_can_be_seen_however_it_is_asked_for(whole_case:
 def test_a_row_whose_id_is_known_is_not_found_from_another_area(whole_case: Case):
     with whole_case.people.app.app_context():
         with everywhere():
-            offence = db.session.scalars(sa.select(Offence)).one()
+            of_case = sa.select(Offence).where(Offence.referral_id == UUID(whole_case.id))
+            offence = db.session.scalars(of_case).one()
             ids = offence.id, offence.referral_id
             db.session.expunge_all()
         see_areas(frozenset({"staffordshire"}))
@@ -192,6 +198,7 @@ def test_nobody_writes_into_an_area_out_of_sight(app: Flask):
 def known_ids(whole_case: Case) -> dict[str, str]:
     """An id for each name that addresses use, of something that belongs to the case or to its meeting."""
     file = whole_case.file
+    reconciliations = whole_case.people.manager.get("/street-reconciliations").ok()["reconciliations"]
     return {
         "referral_id": whole_case.id,
         "check_id": file["checks"][0]["id"],
@@ -212,6 +219,7 @@ def known_ids(whole_case: Case) -> dict[str, str]:
         "recommendation_id": file["recommendations"][0]["id"],
         "escalation_id": file["escalations"][0]["id"],
         "conflict_id": file["conflicts"][0]["id"],
+        "reconciliation_id": reconciliations[0]["id"],
     }
 
 
@@ -288,6 +296,10 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "reallocate": {**reason, "case_worker": "worker@demo.example"},
         "incident": {"incident": "TVP-1"},
         "return-to-police": reason,
+        "screen": {"words": "Hi."},
+        "offer-support": {"words": "Hi."},
+        "close-without-offer": {"no_offer_reason": "no_need_found"},
+        "send-to-panel-anyway": reason,
         "give-up": reason,
         "return-for-changes": reason,
         "vote-again": reason,

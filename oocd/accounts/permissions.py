@@ -7,7 +7,7 @@ ROLES: Mapping[str, frozenset[str]] = {
         {"case.read", "referral.send", "referral.withdraw", "check.answer", "outcome.tell_yjs", "outcome.report"}
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.tell", "gravity.score", "gravity.check"}
         | {"referral.charge", "referral.link", "child.contact", "intelligence.read"}
-        | {"oversight.act"}
+        | {"street.reconcile", "oversight.act"}
     ),
     "police_decision_maker": frozenset(
         {"case.read", "check.answer", "referral.withdraw", "panel.attend", "panel.vote", "panel.decide"}
@@ -18,14 +18,14 @@ ROLES: Mapping[str, frozenset[str]] = {
     ),
     "coordinator": frozenset(
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
-        | {"safeguarding.record"}
+        | {"safeguarding.record", "street.screen", "street.reconcile"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
         | {"oversight.act", "referral.reroute"}
     ),
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
         | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
-        | {"safeguarding.record", "gravity.check", "outcome.report"}
+        | {"safeguarding.record", "gravity.check", "outcome.report", "street.screen"}
         | {"child.contact", "intelligence.read", "turnaround.offer"}
         | {"oversight.act"}
     ),
@@ -49,6 +49,7 @@ ROLES: Mapping[str, frozenset[str]] = {
         }
         | {"panel.chair", "intervention.oversee", "review.hold", "case.close", "gravity.check", "outcome.report"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
+        | {"street.screen", "street.send_to_panel", "street.reconcile"}
         | {"oversight.record", "oversight.act"}
         | {"turnaround.offer", "turnaround.overview", "referral.reroute"}
     ),

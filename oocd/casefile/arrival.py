@@ -9,7 +9,7 @@ from oocd.accounts.actor import Actor
 from oocd.assessment.queries import first_countersigned_on
 from oocd.errors import NotFound
 from oocd.outcomes.models import Disposal
-from oocd.outcomes.queries import disposals_of
+from oocd.outcomes.queries import disposals_of, waiting_for_decision
 from oocd.panels.models import PanelItem
 from oocd.policy import service as policy
 from oocd.policy.service import standard_on
@@ -27,6 +27,8 @@ from oocd.referrals.queries import (
 )
 from oocd.referrals.rules import Limit, age_on
 from oocd.screening.queries import scores_of
+from oocd.street.queries import NOT_FOR_THE_POLICE
+from oocd.street.queries import ROUTE as STREET
 from oocd.victims.queries import CONTACT as CONTACT_OF_VICTIM
 from oocd.victims.queries import consents_in_force, victims_of
 from oocd.victims.rules import NOT_ASKED
@@ -43,7 +45,8 @@ def arrival_of(
 ) -> dict[str, Any]:
     """What a case file shows of how the case came and what presses; warnings stand in nobody's way."""
     day = clock.today()
-    limits = [] if is_over(referral) else limits_of(referral, day, settled=set(_settled(disposals)))
+    settled = {*_settled(disposals)} - {offence.number for offence in waiting_for_decision(referral)}
+    limits = [] if is_over(referral) else limits_of(referral, day, settled=settled)
     return {
         "child": child_as_seen(referral.child, person),
         "arrival": referral,
@@ -136,7 +139,8 @@ def _steps(referral: Referral) -> Iterator[dict[str, Any]]:
         definition = _followed_then(process, move)
         to = definition.states[move.to_state]
         concerns = to.ends or "police" in to.waits_on
-        if move.move in definition.moves and concerns and (process is referral or move.reason):
+        kept_back = f"{move.workflow}.{move.move}" in NOT_FOR_THE_POLICE
+        if move.move in definition.moves and concerns and not kept_back and (process is referral or move.reason):
             says = definition.moves[move.move].done
             yield {"step": move.move, "says": says, "on": move.effective_on, "reason": move.reason}
 
@@ -168,7 +172,7 @@ def _warnings(referral: Referral, limits: Iterable[Limit]) -> Iterator[dict[str,
         if consents_in_force(victim, clock.today())[CONTACT_OF_VICTIM].state == NOT_ASKED:
             yield warn("consent_not_asked", victim=victim.number)
     for offence in referral.offences:
-        if not scores_of(offence.id):
+        if referral.route != STREET and not scores_of(offence.id):  # product ruling R-1: no score on the street
             yield warn("not_scored", offence=offence.number)
     for limit in limits:
         if limit.offence:

@@ -60,6 +60,7 @@ from oocd.referrals.queries import messages_of, name_of
 from oocd.reviews.queries import interim_reviews_of, last_reviewed_on, reviews_of
 from oocd.screening.queries import of_the_case as gravity_of_the_case
 from oocd.screening.queries import scores_of
+from oocd.street.queries import NOT_FOR_THE_POLICE, POLICE, notice_of, read_by
 from oocd.turnaround.queries import seen_by
 from oocd.victims.queries import file_of, victims_of
 from oocd.victims.queries import views_of as victim_views_of
@@ -69,6 +70,7 @@ from oocd.workflow.models import WorkflowMove
 ADDRESSES = {
     "panel": "referrals",
     "turnaround": "referrals",
+    "street_cr": "referrals",
     "past_case": "referrals",
     "information_request": "information-requests",
     "assessment": "assessments",
@@ -96,6 +98,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
     seen = [as_seen_by(assessment, person) for assessment in assessments]
     return {
         "referral": referral,
+        "street": read_by(referral, person) if notice_of(referral.id) else None,
         "area_name": policy.loaded().area(referral.area)["name"],
         "route_label": policy.loaded().area(referral.area)["routes"][referral.route]["label"],
         "case_worker": name_of(referral.case_worker_id),
@@ -246,7 +249,12 @@ def timeline(referral: Referral, person: Actor) -> list[dict[str, Any]]:
     """What was done to the case, in order, told by the audit log alone, but for what this person is never told."""
     _, kept_back = raised_for(referral, person)
     subjects = {f"{NonEngagement.__tablename__}:{row_id}" for row_id in kept_back}
-    return [_event(entry) for entry in entries_of_case(referral.id) if entry.subject not in subjects]
+    actions = NOT_FOR_THE_POLICE if person.agency_in(referral.area) == POLICE else frozenset()
+    return [
+        _event(entry)
+        for entry in entries_of_case(referral.id)
+        if entry.subject not in subjects and entry.action not in actions
+    ]
 
 
 def _event(entry: AuditEntry) -> dict[str, Any]:

@@ -2,6 +2,10 @@
 
 OTHER_VERBS = {
     "panel.open": "Sent the referral",
+    "street_cr.open": "Told the service of a street community resolution",
+    "street_notice.receive": "Kept what the police told of it",
+    "disposal.told": "Recorded what an officer had given",
+    "street_reconciliation.make": "Held a list of the police against the notices",
     "information_request.open": "Asked an agency for a check",
     "assessment.open": "Assessment begun",
     "panel_item.open": "Listed at a meeting",
@@ -121,6 +125,9 @@ DETAILS_SHOWN = {
     "route": "route",
     "qualifying_event": "event",
     "rule_set": "criteria",
+    "lag_days": "days until the service was told",
+    "breaches": "breaks the rules",
+    "given_on": "given on",
     "told_late_of_weapon": "told late of the weapon, offence",
 }
 

@@ -45,6 +45,7 @@ from oocd.referrals.schemas import (
 )
 from oocd.reviews.schemas import ExitReviewSchema, InterimReviewSchema
 from oocd.screening.schemas import CaseGravitySchema, GravityScoreSchema
+from oocd.street.schemas import MonitoredSchema
 from oocd.turnaround.schemas import TurnaroundSchema
 from oocd.victims.schemas import ConsentOwedSchema, VictimSchema, VictimViewSchema
 from oocd.web.api import RefusalSchema
@@ -306,6 +307,9 @@ class CaseFileSchema(Schema):
     """One case, as the person asking may see it."""
 
     referral = fields.Nested(ReferralSchema)
+    street = fields.Nested(
+        MonitoredSchema, metadata={"description": "Of a case that began with a street community resolution; else null"}
+    )
     area_name = fields.Str()
     route_label = fields.Str()
     case_worker = fields.Str()

@@ -14,8 +14,9 @@ from oocd.workflow import Attempt, Unmet, guard
 
 @guard("INT-04")
 def case_waits_for_work(attempt: Attempt) -> Unmet:
-    """Whether the session being recorded is the first after the outcome."""
-    return [] if attempt.given["after_outcome"] and attempt.process.case.state == "given" else [""]
+    """Whether the session being recorded is the first after the outcome, or of support that was taken up."""
+    state = attempt.process.case.state
+    return [] if state == "engaged" or (attempt.given["after_outcome"] and state == "given") else [""]
 
 
 @guard("INT-05")

@@ -100,7 +100,9 @@ def case_not_back_yet(attempt: Attempt) -> Unmet:
 
 @guard("OUT-13")
 def nothing_was_given(attempt: Attempt) -> Unmet:
-    return [""] if any(row.given_on for row in disposals_of(attempt.process.id)) else []
+    """By way of this panel: what an officer gave before it came here stands, whatever happens now."""
+    given = [row for row in disposals_of(attempt.process.id) if row.given_on and not row.decision.outside_panel]
+    return [""] if given else []
 
 
 @guard("OUT-14")

@@ -24,6 +24,7 @@ class Decision(Identified, CaseBound, Base):
     offence_id: Mapped[UUID] = mapped_column(ForeignKey("offence.id"))
     number: Mapped[int] = mapped_column(default=1)
     recommendation_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
+    outside_panel: Mapped[str | None]  # the type of a decision that no panel was asked about, such as street
     outcome: Mapped[str]
     decided_by: Mapped[str | None]  # police or cps
     officer: Mapped[str | None]

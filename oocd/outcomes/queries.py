@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from oocd import clock
 from oocd.db import db, everywhere, read_once
@@ -19,6 +20,7 @@ RETURNED = "returned"
 WAITING = frozenset({"decided", "explained"})  # not given yet
 RUNNING = frozenset({"running", "not_completed"})  # given, and its activity or conditions are not over
 MEANS_LATER = ("spent_on", "first_time_entrant", "shown_on_checks", "if_not_done", "words_for_the_child")
+THE_PANEL = "panel"
 IN_FORCE = frozenset({GIVEN, "completed"}) | RUNNING
 
 
@@ -64,8 +66,18 @@ def decisions_without_disposal(referral_id: UUID) -> list[Decision]:
 
 def waiting_for_decision(referral: Referral) -> list[Offence]:
     """The offences the police are to decide on: at first all of them, later those whose outcome came back."""
-    standing = {row.offence_id: row.state for row in standing_disposals_of(referral.id)}
-    return [offence for offence in referral.offences if standing.get(offence.id, RETURNED) == RETURNED]
+    standing = {row.offence_id: row for row in standing_disposals_of(referral.id)}
+    return [
+        offence
+        for offence in referral.offences
+        if offence.id not in standing or _is_decided_anew(standing[offence.id], referral)
+    ]
+
+
+def _is_decided_anew(disposal: Disposal, referral: Referral) -> bool:
+    """It came back to the police, or was given without a panel and the case has gone to one since."""
+    given_outside = disposal.decision.outside_panel is not None
+    return disposal.state == RETURNED or (given_outside and referral.workflow == THE_PANEL)
 
 
 def waits_to_be_given(referral_id: UUID) -> bool:
@@ -136,10 +148,15 @@ def _everything_given(offence: Offence) -> list[tuple[str, date]]:
     """
     own = _own_of(offence)
     of_another = sa.or_(Disposal.referral_id != offence.referral_id, Disposal.offence_id == offence.id)
+    later, first = orm.aliased(Decision), orm.aliased(Decision)
+    # What was given outside a panel is the same matter as what a panel brings instead of it.
+    replaced = sa.exists().where(later.offence_id == first.offence_id, later.number > first.number)
+    of_this_matter = sa.and_(first.outside_panel.is_not(None), sa.or_(Disposal.offence_id == offence.id, replaced))
     given = (
         sa.select(Disposal.outcome, Disposal.given_on)
         .join(Referral, Referral.id == Disposal.referral_id)
-        .where(Referral.child_id == offence.referral.child_id, of_another)
+        .join(first, first.id == Disposal.decision_id)
+        .where(Referral.child_id == offence.referral.child_id, of_another, sa.not_(of_this_matter))
         .where(Disposal.given_on.is_not(None), Disposal.id != (own.id if own else None))
     )
     with everywhere():
@@ -148,7 +165,7 @@ def _everything_given(offence: Offence) -> list[tuple[str, date]]:
 
 def _own_of(offence: Offence) -> Disposal | None:
     standing = disposal_of(offence.id)
-    return standing if standing and standing.state != RETURNED else None
+    return standing if standing and not _is_decided_anew(standing, offence.referral) else None
 
 
 def before_all_rules(disposal: Disposal) -> bool:

@@ -106,6 +106,7 @@ class DecisionSchema(Schema):
     offence_id = fields.UUID()
     number = fields.Int(metadata={"description": "Of this offence's decisions, in order; the latest counts"})
     outcome = fields.Str()
+    outside_panel = fields.Str(metadata={"description": "The type of a decision no panel was asked about, or null"})
     decided_by = fields.Str()
     officer = fields.Str()
     officer_role = fields.Str()

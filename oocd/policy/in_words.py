@@ -19,6 +19,7 @@ STARTS = {
     "qualifying_event": "the day of the event that made the child eligible",
     "review_requested": "the day the review was asked for",
     "sentence": "the day of the sentence",
+    "street_cr_given": "the day an officer gave it",
     "start_or_review": "the day of a start, or of a review being opened",
 }
 

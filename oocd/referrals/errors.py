@@ -13,8 +13,18 @@ class OutsideAgeRange(OocdError):
 
 
 class RouteNotOpen(BadInput):
+    def __init__(self, label: str, note: str | None = None) -> None:
+        because = f" {note}" if note else ""
+        super().__init__(
+            f"This area does not take referrals by the route {label}.{because} Use a route that is open here."
+        )
+
+
+class NeedsANotice(BadInput):
     def __init__(self, label: str) -> None:
-        super().__init__(f"This area does not take referrals by the route {label}. Use a route that is open here.")
+        super().__init__(
+            f"The route {label} begins with a notice of what was given. Send it to /api/v1/street-notices."
+        )
 
 
 class RouteNeedsOffence(BadInput):

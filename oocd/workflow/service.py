@@ -165,8 +165,16 @@ def moves_open_to(process: Any, person: Actor) -> list[OpenMove]:
     ]
 
 
-def adopt(process: Any, past: Sequence[PastMove], *, by: Actor, opened_on: date, **details: Any) -> None:
-    """Write the history of an imported case in bulk: no guard is asked, one audit entry is left.
+def adopt(
+    process: Any,
+    past: Sequence[PastMove],
+    *,
+    by: Actor,
+    opened_on: date,
+    recorded_as: str = "imported",
+    **details: Any,
+) -> None:
+    """Write a history that was told to us: no guard is asked, and one audit entry is left, `recorded_as` this.
 
     Raises NotOpenNow or UnknownMove where a step does not start where the one before it ended.
     """
@@ -187,7 +195,7 @@ def adopt(process: Any, past: Sequence[PastMove], *, by: Actor, opened_on: date,
         for step, day in zip(steps, days, strict=True)
     ]
     db.session.connection().execute(INSERT_MOVE, rows)
-    audit.record("imported", on=process, by=by, to=process.state, **details)
+    audit.record(recorded_as, on=process, by=by, to=process.state, **details)
 
 
 def walk(workflow: Workflow, moves: Iterable[str]) -> list[Step]:

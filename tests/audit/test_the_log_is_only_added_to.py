@@ -14,7 +14,7 @@ from tests.audit.database import read
 from tests.audit.life import WholeLife
 from tests.exchange.sheets import as_if_imported
 from tests.screening.copies import loaded
-from tests.story import nothing_written
+from tests.story import Case, child, nothing_written
 
 
 def only_added_to() -> tuple[str, ...]:
@@ -31,6 +31,9 @@ def named_in(path: Path) -> tuple[str, ...]:
 
 def test_the_database_refuses_to_edit_or_delete_what_was_written(app, people):
     as_if_imported(WholeLife(people).closed("youth_conditional_caution"))
+    Case(people).on_the_street("screen", of=child(child_ref="C-2"))
+    listed = {"area": "buckinghamshire", "period_from": "2026-01-01", "period_to": str(clock.today()), "listed": []}
+    people.manager.post("/street-reconciliations", listed).ok()
     loaded(app)
     with app.app_context(), everywhere():
         service.anchor(clock.today())

@@ -26,7 +26,7 @@ RESEARCHED = """
 """
 # The rules of the research on routes, panels, clocks and endings.
 OF_ROUTES = """
-    TA-01 TA-02 TA-03 TA-04 TA-05 TA-06 TA-07 RT-01 RT-05 RT-06
+    TA-01 TA-02 TA-03 TA-04 TA-05 TA-06 TA-07 RT-01 RT-02 RT-03 RT-05 RT-06
     RT-04 RT-07 RF-01 RF-02 RF-03 AS-01 AS-02 AS-03 TM-01 TM-02 TM-03 PN-01 PN-02 PN-03 PN-04 PN-05 ES-01 ES-02 NE-01
     NE-02 EX-01 EX-02 SC-01 SC-02
 """

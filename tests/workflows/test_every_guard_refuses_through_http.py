@@ -447,8 +447,54 @@ def support_was_agreed_after_the_last(case: Case) -> Request:
     return partial(case.at, "manager", "close")
 
 
+def a_second_on_the_street(step: str) -> Callable[[Case], Request]:
+    def prepare(case: Case) -> Request:
+        case.on_the_street()
+        case.on_the_street("screen", offences=[offence(offence_id="drunk_highway")])
+        return partial(case.street_step, step)
+
+    return prepare
+
+
+def nothing_calls_for_the_panel(case: Case) -> Request:
+    return partial(case.on_the_street("screen").street_step, "send-to-panel")
+
+
+def support_was_agreed_and_not_begun(case: Case) -> Request:
+    case.on_the_street("screen", "offer-support", "accept-support").plan_work(voluntary=True).ok()
+    return partial(case.street_step, "decline")
+
+
+def street_support_under_way(case: Case) -> Case:
+    case.on_the_street("screen", "offer-support", "accept-support").plan_work(voluntary=True).ok()
+    case.hold_session().ok()
+    return case
+
+
+def support_is_not_ended(case: Case) -> Request:
+    return partial(street_support_under_way(case).at, "worker", "end-work")
+
+
+def street_support_reviewed(case: Case) -> Case:
+    street_support_under_way(case).complete_work().ok()
+    case.at("worker", "end-work").ok()
+    case.hold_review().ok()
+    return case
+
+
+def street_support_was_agreed_after_the_last(case: Case) -> Request:
+    street_support_reviewed(case).plan_work(voluntary=True).ok()
+    return partial(case.at, "manager", "close")
+
+
 def support_ended_after_the_review(case: Case) -> Request:
     support(case).reviewed().plan_work(sequence=1).ok()  # so that it comes first
+    case.of_work("end-early", {"end_reason": "moved_away"}).ok()
+    return partial(case.at, "manager", "close")
+
+
+def street_support_ended_after_the_review(case: Case) -> Request:
+    street_support_reviewed(case).plan_work(voluntary=True, sequence=1).ok()  # so that it comes first
     case.of_work("end-early", {"end_reason": "moved_away"}).ok()
     return partial(case.at, "manager", "close")
 
@@ -543,6 +589,15 @@ SCENARIOS: dict[tuple[str, str, str], list[Scenario]] = {
         (nobody_asked_for_no_assessment, "AS-06"),
         (who_asked_for_no_assessment_agrees, "AS-06"),
     ],
+    ("street_cr", "offer_support", "panel_considered"): [(a_second_on_the_street("offer-support"), "STR-10")],
+    ("street_cr", "close_without_offer", "panel_considered"): [
+        (a_second_on_the_street("close-without-offer"), "STR-10")
+    ],
+    ("street_cr", "send_to_panel", "panel_prompted"): [(nothing_calls_for_the_panel, "STR-11")],
+    ("street_cr", "decline", "no_work_under_way"): [(support_was_agreed_and_not_begun, "INT-01")],
+    ("street_cr", "end_work", "work_finished"): [(support_is_not_ended, "INT-02")],
+    ("street_cr", "close", "work_finished"): [(street_support_was_agreed_after_the_last, "INT-02")],
+    ("street_cr", "close", "every_work_reviewed"): [(street_support_ended_after_the_review, "EX-01")],
     ("information_request", "answer", "own_agency_asked"): [(another_agency_answers, "CHK-02")],
     ("turnaround", "accept", "child_in_age_range"): [(eighteen_before_anybody_takes_it, "AGE-00")],
     ("turnaround", "offer_turnaround", "gates_open_to_offer"): [

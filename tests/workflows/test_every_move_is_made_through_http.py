@@ -9,7 +9,7 @@ import pytest
 from oocd import clock
 from tests.exchange.sheets import past_case
 from tests.people import People
-from tests.story import Case, history, in_weeks
+from tests.story import Case, history, in_weeks, offence
 from tests.turnaround.support import HELP, support
 from tests.workflows.maps import MOVES
 
@@ -185,6 +185,53 @@ def gets_support_elsewhere(case: Case) -> None:
     support(case).taken_up().at("coordinator", "transfer", elsewhere).ok()
 
 
+def is_looked_at_on_the_street_and_closed(case: Case) -> None:
+    case.on_the_street("screen", "close-without-offer")
+
+
+def takes_up_support(case: Case) -> None:
+    case.on_the_street("screen", "offer-support", "accept-support").plan_work(voluntary=True).ok()
+    case.hold_session().ok()
+    case.complete_work().ok()
+    case.at("worker", "end-work").ok()
+
+
+def has_support_to_its_end(case: Case) -> None:
+    takes_up_support(case)
+    case.hold_review().ok()
+    case.at("manager", "close").ok()
+
+
+def has_support_go_on(case: Case) -> None:
+    takes_up_support(case)
+    case.extend_work().ok()
+
+
+def turns_support_down(case: Case) -> None:
+    case.on_the_street("screen", "offer-support", "decline")
+
+
+def comes_from_the_street_again(case: Case) -> None:
+    case.on_the_street()
+    case.on_the_street("screen", "send-to-panel", offences=[offence(offence_id="drunk_highway")])
+
+
+def goes_from_the_street_to_the_panel_at_a_managers_word(case: Case) -> None:
+    case.on_the_street("screen").street_step("send-to-panel-anyway", who="manager").ok()
+
+
+def is_taken_back_from_the_street(case: Case) -> None:
+    case.on_the_street().at("referrer", "withdraw", REASON).ok()
+
+
+def is_sent_back_to_the_street(case: Case) -> None:
+    case.on_the_street().at("manager", "send-back", REASON).ok()
+
+
+def goes_from_the_street_to_another_service(case: Case) -> None:
+    case.on_the_street().at("coordinator", "transfer", {**REASON, "transferred_to": "Another made-up service"}).ok()
+
+
 SCENARIOS: dict[tuple[str, str], Callable[[Case], object]] = {
     ("panel", "ask_for_information"): lacks_information_and_is_withdrawn,
     ("panel", "supply_information"): lacks_information_and_is_withdrawn,
@@ -254,6 +301,21 @@ SCENARIOS: dict[tuple[str, str], Callable[[Case], object]] = {
     ("exit_review", "extend"): goes_on_after_its_exit_review,
     ("information_request", "answer"): goes_to_closing_without_work,
     ("information_request", "give_up"): gets_no_answer_from_an_agency,
+    ("street_cr", "screen"): is_looked_at_on_the_street_and_closed,
+    ("street_cr", "close_without_offer"): is_looked_at_on_the_street_and_closed,
+    ("street_cr", "offer_support"): has_support_to_its_end,
+    ("street_cr", "accept_support"): has_support_to_its_end,
+    ("street_cr", "begin_work"): has_support_to_its_end,
+    ("street_cr", "end_work"): has_support_to_its_end,
+    ("street_cr", "finish_review"): has_support_to_its_end,
+    ("street_cr", "close"): has_support_to_its_end,
+    ("street_cr", "resume_work"): has_support_go_on,
+    ("street_cr", "decline"): turns_support_down,
+    ("street_cr", "send_to_panel"): comes_from_the_street_again,
+    ("street_cr", "send_to_panel_anyway"): goes_from_the_street_to_the_panel_at_a_managers_word,
+    ("street_cr", "withdraw"): is_taken_back_from_the_street,
+    ("street_cr", "send_back"): is_sent_back_to_the_street,
+    ("street_cr", "transfer"): goes_from_the_street_to_another_service,
     ("past_case", "close"): was_read_from_a_spreadsheet,
     ("panel", "change_route"): goes_from_the_panel_to_support,
     ("turnaround", "accept"): closes_after_support,

@@ -96,6 +96,18 @@ SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {
     ("turnaround", "change_route"): {**REASON, "route": "panel"},
     ("turnaround", "withdraw"): REASON,
     ("turnaround", "transfer"): {**REASON, "transferred_to": "Another made-up service"},
+    ("street_cr", "screen"): {"words": "Made up."},
+    ("street_cr", "offer_support"): {"words": "Made up."},
+    ("street_cr", "close_without_offer"): {"no_offer_reason": "no_need_found"},
+    ("street_cr", "accept_support"): None,
+    ("street_cr", "decline"): {},
+    ("street_cr", "end_work"): None,
+    ("street_cr", "close"): None,
+    ("street_cr", "send_to_panel"): {},
+    ("street_cr", "send_to_panel_anyway"): REASON,
+    ("street_cr", "withdraw"): REASON,
+    ("street_cr", "send_back"): REASON,
+    ("street_cr", "transfer"): {**REASON, "transferred_to": "Another made-up service"},
 }
 
 
@@ -232,6 +244,25 @@ def life(case: Case) -> Iterator[None]:
         lambda: other.at("referrer", "withdraw", REASON),
     )
     yield from life_of_support(people, stops)
+    street = Case(people)
+    yield from stops(
+        partial(street.notify, of=child(child_ref="C-5")),
+        partial(street.street_step, "screen"),
+        partial(street.street_step, "offer-support"),
+        partial(street.street_step, "accept-support"),
+    )
+    street.plan_work(voluntary=True).ok()
+    yield from stops(street.hold_session)
+    street.complete_work().ok()
+    yield from stops(lambda: street.at(worker, "end-work"), street.hold_review, lambda: street.at(manager, "close"))
+    for who, step, sent in (
+        (manager, "transfer", {**REASON, "transferred_to": "Another made-up service"}),
+        (manager, "send-back", REASON),
+        ("referrer", "withdraw", REASON),
+    ):
+        ended = Case(people)
+        ended.on_the_street(of=child(child_ref=f"C-{step}"))
+        yield from stops(partial(ended.at, who, step, sent))
     past = past_case(people)
     yield
     yield from stops(lambda: past.at(manager, "close"))
@@ -269,6 +300,7 @@ def closed(people: People) -> list[Standing]:
     case.hold_review().ok()
     case.at("manager", "close").ok()
     Support(people).reviewed(of=child(child_ref="T-1")).at("manager", "close").ok()
+    Case(people).on_the_street(of=child(child_ref="C-3"))
     past_case(people)
     return standings(people)
 

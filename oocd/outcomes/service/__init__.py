@@ -13,6 +13,7 @@ from oocd.outcomes.service.course import (
 )
 from oocd.outcomes.service.deciding import add_to_decision, decide, facts_to_decide, return_case_to_police
 from oocd.outcomes.service.giving import begin, explain, give, return_to_police, tell_yjs
+from oocd.outcomes.service.outside import record_given_outside
 
 __all__ = [
     "add_to_decision",
@@ -24,6 +25,7 @@ __all__ = [
     "facts_to_decide",
     "give",
     "not_excused",
+    "record_given_outside",
     "report_failure",
     "report_progress",
     "return_case_to_police",

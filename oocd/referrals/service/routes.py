@@ -5,16 +5,21 @@ from collections.abc import Sequence
 from oocd import audit, workflow
 from oocd.accounts.actor import Actor
 from oocd.policy import service as policy
-from oocd.referrals.errors import RouteNeedsOffence, RouteNotOpen, SameRoute
+from oocd.referrals.errors import NeedsANotice, RouteNeedsOffence, RouteNotOpen, SameRoute
 from oocd.referrals.models import Referral
 from oocd.referrals.rules import WITHOUT_OFFENCES
 
+BEGIN_WITH_A_NOTICE = frozenset({"street_cr"})  # of something that was given already
 
-def check_route(area: str, route: str, offences: Sequence[object]) -> None:
-    """Raises RouteNotOpen or RouteNeedsOffence."""
+
+def check_route(area: str, route: str, offences: Sequence[object], *, with_notice: bool = False) -> None:
+    """Raises RouteNotOpen, RouteNeedsOffence, or NeedsANotice for a route that nothing else begins."""
     routes = policy.loaded().area(area)["routes"]
     if route not in routes or not routes[route]["on"]:
-        raise RouteNotOpen(routes.get(route, {"label": route})["label"])
+        known = routes.get(route, {"label": route})
+        raise RouteNotOpen(known["label"], known.get("note"))
+    if (route in BEGIN_WITH_A_NOTICE) != with_notice:
+        raise NeedsANotice(routes[route]["label"])
     if not offences and route not in WITHOUT_OFFENCES:
         raise RouteNeedsOffence
 

@@ -35,9 +35,10 @@ def send(
     source: str = "police",
     referral_date: date | None = None,
     incident: str | None = None,
+    with_notice: bool = False,
     **details: Any,
 ) -> Referral:
-    """A new referral with its child and offences.
+    """A new referral with its child and offences; `with_notice` is said by whoever keeps the notice it begins with.
 
     Raises BadInput, AlreadyReferred with the reference of the case that has this matter, or OutsideAgeRange with
     the rule that says so.
@@ -47,7 +48,7 @@ def send(
     day = referral_date or clock.today()
     edition = policy.on(day, area)
     check_not_future(day, "referral date")
-    check_route(area, route, offences)
+    check_route(area, route, offences, with_notice=with_notice)
     _check_source(edition, source, details)
     check_values(details, edition)
     referral = Referral(

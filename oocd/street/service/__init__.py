@@ -1,0 +1,25 @@
+"""A community resolution given on the street: the notice, what the service does about it, and what is missing."""
+
+from oocd.street.service.notices import receive
+from oocd.street.service.reconciling import reconcile
+from oocd.street.service.support import (
+    accept_support,
+    close_without_offer,
+    decline,
+    offer_support,
+    screen,
+    send_to_panel,
+    send_to_panel_anyway,
+)
+
+__all__ = [
+    "accept_support",
+    "close_without_offer",
+    "decline",
+    "offer_support",
+    "receive",
+    "reconcile",
+    "screen",
+    "send_to_panel",
+    "send_to_panel_anyway",
+]
