@@ -66,6 +66,7 @@ def lived_through(people: People, area: str, *, inspected: date) -> Mapping[str,
         barred = {row["code"]: {by["rule"] for by in row["barred_by"]} for row in offence["outcomes"]}
         seen["asks_for_assetplus"] = "YJS-09" in barred["youth_caution"]
         seen["review_by_the_worker_alone"] = to_the_last_review(case)
+        seen["on_the_street"] = on_the_street(people, area)
         return seen | on_paper(area, inspected)
 
 
@@ -99,6 +100,13 @@ def to_the_last_review(case: Case) -> str:
         case.hold_review(plan_result="no_plan", present=BOTH).ok()
     assert case.state == "reviewed"
     return "held" if alone.status == 200 else str(alone["detail"])
+
+
+def on_the_street(people: People, area: str) -> set[str]:
+    """What calls for the panel once the police gave another child a community resolution by themselves, if they may."""
+    case = Case(people)
+    told = case.notify(area=area, of=child(child_ref="C-2"))
+    return {prompt["rule"] for prompt in case.file["street"]["prompts"]} if told.status == 201 else {"not here"}
 
 
 def on_paper(area: str, inspected: date) -> dict[str, Any]:

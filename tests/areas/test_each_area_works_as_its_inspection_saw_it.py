@@ -39,12 +39,13 @@ def test_buckinghamshire(people: People, tmp_path: Path, own: bool):
 
     Youth Justice Plan 2023-24: section 12 on the two pathways into support, section 20 on local standards, section
     8 on the drug diversion scheme that Cranstoun runs. Plan 2025-26 on who strengthens the panel. The report of
-    January 2023, section 3.4, has a panel of several agencies.
+    January 2023, section 3.4: a panel of several agencies, to which a child goes who had a street resolution before.
     """
     particular = {
         "route": "Route B: joint decision panel",
         "countersign_by": "2026-10-19",  # 35 calendar days from 14 September; elsewhere five working days
         "still_expected": {"health", "education", "substance_misuse"},
+        "on_the_street": set(),  # a first one is screened, and a later one goes to the panel
         "tool": "Out-of-court assessment and planning tool",
         "schemes": {
             "Youth Drug Diversion Scheme (Cranstoun)",
@@ -64,6 +65,7 @@ def test_staffordshire(people: People, tmp_path: Path, own: bool):
     """
     particular = {
         "asks_for_assetplus": True,
+        "on_the_street": {"not here"},  # the police do not act alone with children
         "still_expected": {"health", "education", "victim_service", "social_care"},
         "review_by_the_worker_alone": (
             "In this area a panel holds the review at the end of every case. Say in `present` who came for:"
@@ -115,6 +117,7 @@ def test_bexley(people: People, tmp_path: Path, own: bool):
             " the child's social worker or early help worker comes as well."
         ),
         "waits_for": {"QRM-01"},
+        "on_the_street": {"RT-02"},  # the panel looks at every one
         "not_offered_then": ["outcome_22"],
         "second_level": "The manager of the out-of-court team and a police inspector",
         "countersign_by": "2026-09-21",
