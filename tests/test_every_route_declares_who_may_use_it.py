@@ -36,6 +36,12 @@ def test_every_route_names_a_permission_that_some_role_grants_or_says_why_it_is_
             assert view.permission in PERMISSIONS, rule
 
 
+def test_no_address_has_two_routes(sqlite_app: Flask):
+    """The router would answer with whichever came first, and say nothing."""
+    seen = [(method, re.sub("<[^>]*>", "<>", rule.rule)) for method, rule in routes(sqlite_app)]
+    assert [address for address in seen if seen.count(address) > 1] == []
+
+
 def test_nobody_comes_in_without_signing_in(app):
     client = app.test_client()
     for method, rule in routes(app):

@@ -14,9 +14,9 @@ from oocd.policy import service as policy
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Child, Offence, Referral
 from oocd.referrals.queries import name_of
-from oocd.referrals.rules import plain
+from oocd.referrals.rules import add_months, plain
 from oocd.street.models import StreetNotice, StreetReconciliation, StreetStep
-from oocd.street.rules import Noticed, heavier, repeat_until
+from oocd.street.rules import Noticed, heavier
 
 ROUTE = "street_cr"
 COUNTED = "previous_street_crs"
@@ -145,12 +145,14 @@ def _standard(day: date, area: str) -> Any:
 
 def _repeated(notice: StreetNotice) -> bool:
     """Whether another matter of the child followed in time, also in a case that whoever asks has stepped back from."""
+    months = policy.on(notice.given_on, notice.area).figure("figures/street_cr_repeat_months").value
+    until = add_months(notice.given_on, months)
     child = sa.select(Referral.child_id).where(Referral.id == notice.referral_id).scalar_subquery()
     others = (
         sa.select(Offence.id)
         .join(Referral, Referral.id == Offence.referral_id)
         .where(Referral.child_id == child, Referral.id != notice.referral_id)
-        .where(Offence.offence_date > notice.given_on, Offence.offence_date <= repeat_until(notice.given_on))
+        .where(Offence.offence_date > notice.given_on, Offence.offence_date <= until)
     )
     with everywhere():
         return db.session.scalars(others.limit(1)).first() is not None

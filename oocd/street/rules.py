@@ -5,9 +5,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from oocd.referrals.rules import add_months, plain
+from oocd.referrals.rules import plain
 
-MONTHS_OF_REPEAT = 12
 RECEIVED, LATE, MISSING, NOT_ON_LIST = "received", "late", "missing", "not_on_list"
 
 
@@ -37,11 +36,6 @@ class Found(NamedTuple):
     given_on: date
     found: str
     referral_id: UUID | None
-
-
-def repeat_until(given_on: date) -> date:
-    """The last day on which another matter is a repeat."""
-    return add_months(given_on, MONTHS_OF_REPEAT)
 
 
 def compare(listed: Sequence[Listed], noticed: Sequence[Noticed]) -> Iterator[Found]:
