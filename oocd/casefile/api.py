@@ -10,13 +10,8 @@ from oocd.audit.queries import readings_of_case
 from oocd.casefile import queries
 from oocd.casefile.arrival import what_became_of
 from oocd.casefile.explanation import explain, withheld_from
-from oocd.casefile.schemas import (
-    CaseFileSchema,
-    ExplainedCaseSchema,
-    ReadingsSchema,
-    TimelineSchema,
-    WhatBecameSchema,
-)
+from oocd.casefile.schemas.case import CaseFileSchema, ReadingsSchema, TimelineSchema, WhatBecameSchema
+from oocd.casefile.schemas.explanation import ExplainedCaseSchema
 from oocd.referrals.models import Referral
 from oocd.web import current_actor, load, requires
 

@@ -83,7 +83,7 @@ def _always(row: Behaviour) -> Iterator[Line]:
 def _verdict(rule: Asked) -> str:
     if rule.asked_when:
         return f"asked when {_doing(rule.asked_when)}"
-    if not rule.applies or (rule.gate.kind == "info" and rule.verdict == "fails"):
+    if not rule.applies:
         return "does not apply"
     return "applies" if rule.gate.kind == "info" and rule.verdict == "holds" else rule.verdict
 

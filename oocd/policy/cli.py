@@ -122,7 +122,7 @@ def _day_named(word: str) -> date | None:
     if not word[:1].isdigit():
         return None
     try:
-        return datetime.strptime(word, "%Y-%m-%d").date()  # noqa: DTZ007
+        return date.fromisoformat(word)
     except ValueError:
         raise click.UsageError(f"There is no day {word!r}. Write it as year-month-day.") from None
 

@@ -96,6 +96,12 @@ def test_a_rule_that_asks_nothing_of_a_case_like_this_waits_for_nobodys_word():
     assert (told.applies, told.asked_when) == (True, "give")
 
 
+@pytest.mark.parametrize("weapon", [True, False])
+def test_a_rule_that_only_tells_something_applies_where_it_has_something_to_tell(weapon: bool):
+    (told,) = at("decide", gate("knife_possession", kind="info"), knife_possession=weapon).rules
+    assert (told.applies, told.comes_to) == (weapon, "shown")
+
+
 def test_each_rule_shows_the_facts_it_saw_with_value_and_meaning():
     (rule,) = at("decide", gate(f"{ADMITTED} || knife_possession"), admission="denied").rules
     assert [(fact.name, fact.value, fact.means) for fact in rule.facts] == [

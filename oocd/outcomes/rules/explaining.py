@@ -109,11 +109,13 @@ class Questions:
         """A rule that is known to ask nothing here waits for nobody's word, unless that word can change it."""
         idle = gate.asks_nothing_of(facts)
         can_change_it = gate.only_if.needs if gate.only_if and idle else gate.needs
+        said = answer(gate, facts)
+        has_nothing_to_tell = gate.kind == "info" and said.verdict == "fails"
         return Asked(
             gate,
-            answer(gate, facts),
+            said,
             asked_when=next((later[name] for name in can_change_it if name in later), None),
-            applies=not idle,
+            applies=not (idle or has_nothing_to_tell),
             facts=tuple(self._seen(name, facts) for name in gate.needs),
         )
 
