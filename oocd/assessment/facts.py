@@ -11,8 +11,8 @@ from oocd.assessment.queries import (
     family_to_hear,
     nrm_considered,
 )
+from oocd.policy.edition import Edition
 from oocd.policy.facts import derives_facts, edition_for, provides_facts
-from oocd.policy.store import Edition
 from oocd.referrals.models import Offence
 
 

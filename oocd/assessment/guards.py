@@ -7,7 +7,7 @@ from oocd.assessment import rules
 from oocd.assessment.models import Assessment, InformationRequest
 from oocd.assessment.queries import assessment_of, assessments_of, checks_of, child_heard, family_to_hear
 from oocd.policy import service as policy
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals.models import Referral
 from oocd.workflow import Attempt, Unmet, definition, guard, opens, start
 

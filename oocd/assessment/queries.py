@@ -18,7 +18,7 @@ from oocd.assessment.models import (
 )
 from oocd.db import db, read_once
 from oocd.policy import service as policy
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Offence, Referral
 from oocd.workflow import definition

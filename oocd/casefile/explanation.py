@@ -11,8 +11,8 @@ from oocd.db import reading
 from oocd.outcomes.explaining import Explained
 from oocd.outcomes.rules.explaining import AtMoment, Questions
 from oocd.policy import service as policy
+from oocd.policy.edition import ANY
 from oocd.policy.rules import MOMENTS_OF_SUPPORT
-from oocd.policy.store import ANY
 from oocd.referrals.models import Referral
 from oocd.screening.queries import score_of
 from oocd.turnaround.queries import TURNAROUND, last_offer_of, whole_facts

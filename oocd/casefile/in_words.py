@@ -5,9 +5,9 @@ from typing import Any
 
 from oocd.outcomes.rules.computed import Computed
 from oocd.outcomes.rules.explaining import Asked, AtMoment, Seen
+from oocd.policy.edition import ANY
 from oocd.policy.in_words import amount, plain, source
 from oocd.policy.rules import Behaviour, Figure
-from oocd.policy.store import ANY
 
 Line = tuple[int, str]  # how deep it stands, and what it says
 

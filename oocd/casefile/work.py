@@ -7,7 +7,7 @@ from uuid import UUID
 from oocd.accounts.actor import Actor
 from oocd.interventions.models import Intervention, NonEngagement
 from oocd.interventions.queries import non_engagements_of, only_of_kind, planned_for
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals.models import Referral
 
 POLICE = "police"

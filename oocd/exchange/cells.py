@@ -5,7 +5,7 @@ from datetime import date
 
 from oocd.exchange.rules import FLAGS, KINDS, NOTHING_BEFORE, Row, history_text
 from oocd.policy import service as policy
-from oocd.policy.store import Codes, Edition, UnknownCode
+from oocd.policy.edition import Codes, Edition, UnknownCode
 from oocd.referrals.rules import LONGEST_NAME
 
 FORMULA = frozenset("=+-@")

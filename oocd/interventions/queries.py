@@ -20,7 +20,7 @@ from oocd.interventions.models import (
 from oocd.interventions.rules import Session, StartDelay, Tried, police_are_told, result_of_all, start_delay
 from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import RETURNED, standing_disposals_of
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 
 ENDED = {"completed", "ended_early"}
 AGREED = "agreed"

@@ -12,7 +12,7 @@ from oocd.outcomes.models import Condition, Decision, Disposal
 from oocd.outcomes.rules import document_is_whole, ends_on, first_time_entrant, shown_on_checks, spent_on
 from oocd.outcomes.rules.computed import SPENT_MONTHS
 from oocd.policy import service as policy
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals.models import Offence, Referral
 
 GIVEN = "given"

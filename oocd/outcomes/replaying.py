@@ -10,9 +10,9 @@ from oocd.db import db
 from oocd.outcomes.models import Decision, Disposal
 from oocd.panels.models import Recommendation
 from oocd.policy import service as policy
+from oocd.policy.edition import Edition
 from oocd.policy.kept import NotAsItWasKept
 from oocd.policy.replaying import UNREADABLE, Difference, Kept, replay
-from oocd.policy.store import Edition
 from oocd.referrals.models import Offence, Referral
 
 AT_A_TIME = 500  # rows in memory

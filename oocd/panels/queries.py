@@ -20,7 +20,7 @@ from oocd.panels.models import (
 )
 from oocd.panels.rules import Level, Outcomes, Round, ladder, settle
 from oocd.policy import service as policy
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals.models import Offence, Referral
 
 READY = "ready"

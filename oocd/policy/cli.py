@@ -14,12 +14,12 @@ import click
 from oocd import clock
 from oocd.policy import service
 from oocd.policy.differences import differences
+from oocd.policy.edition import Edition
 from oocd.policy.in_words import STARTS, amount
 from oocd.policy.in_words import standard as told_as_standard
 from oocd.policy.listing import listed
 from oocd.policy.mutating import Vectors, every_mutation
 from oocd.policy.rules import Figure
-from oocd.policy.store import Edition
 from oocd.policy.vector_files import read_vectors
 from oocd.policy.vectors import Vector, ask, in_plain_values, lacking
 from oocd.policy.working_days import due_at, due_on, not_before

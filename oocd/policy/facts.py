@@ -6,7 +6,7 @@ from typing import Any
 
 from oocd.db import reading
 from oocd.policy import service
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 
 Provider = Callable[[Any, date], Mapping[str, Any]]
 

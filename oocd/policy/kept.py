@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from oocd.policy.edition import Edition
 from oocd.policy.rules import Figure, made_ready
-from oocd.policy.store import Edition, gate_of
+from oocd.policy.store import gate_of
 
 
 class NotAsItWasKept(ValueError):

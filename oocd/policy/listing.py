@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from oocd.policy.edition import ANY
 from oocd.policy.in_words import amount
 from oocd.policy.in_words import standard as told_as_standard
 from oocd.policy.loader import Written
 from oocd.policy.rules import versions_of
-from oocd.policy.store import ANY, Policies
+from oocd.policy.store import Policies
 
 INTRODUCTION = """\
 # Rules

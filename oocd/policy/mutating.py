@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
+from oocd.policy.edition import ANY
 from oocd.policy.rules import (
     EVERY_MOMENT,
     BrokenRule,
@@ -20,7 +21,7 @@ from oocd.policy.rules import (
     worst_of,
 )
 from oocd.policy.shapes import KINDS
-from oocd.policy.store import ANY, Policies, asks_nothing, gate_of, rules_in
+from oocd.policy.store import Policies, asks_nothing, gate_of, rules_in
 from oocd.policy.vectors import Vector
 from oocd.policy.vectors import in_force as gates_and_figures
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from oocd.policy.edition import Edition
 from oocd.policy.rules import from_json
-from oocd.policy.store import Edition
 
 NOT_ASKED = "not asked"
 UNREADABLE = "not readable"

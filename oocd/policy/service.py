@@ -6,10 +6,11 @@ import sqlalchemy as sa
 
 from oocd import clock
 from oocd.db import UtcDateTime, db
+from oocd.policy.edition import Edition, written_out
 from oocd.policy.kept import read_back
 from oocd.policy.models import PolicyEdition
 from oocd.policy.rules import Figure
-from oocd.policy.store import Edition, NoRulesYet, Policies, written_out
+from oocd.policy.store import NoRulesYet, Policies
 
 KEEP = sa.text(
     "INSERT INTO policy_edition (hash, content, first_used_at)"

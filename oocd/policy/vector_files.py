@@ -7,9 +7,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from oocd.policy.edition import ANY
 from oocd.policy.loader import FileMistake, Written, files_in, read
 from oocd.policy.rules import EVERY_MOMENT, OPEN, is_a
-from oocd.policy.store import ANY, Policies, rules_in
+from oocd.policy.store import Policies, rules_in
 from oocd.policy.vector_shapes import BasesSchema, VectorsSchema
 from oocd.policy.vectors import OF_THE_STEP, Vector, in_words
 

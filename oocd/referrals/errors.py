@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oocd.errors import BadInput, Conflict, OocdError
-from oocd.policy.store import GuardRule
+from oocd.policy.edition import GuardRule
 
 
 class OutsideAgeRange(OocdError):

@@ -8,7 +8,7 @@ from oocd.db import db
 from oocd.interventions.models import Intervention
 from oocd.interventions.queries import ENDED, interventions_of
 from oocd.outcomes.queries import RUNNING, standing_disposals_of
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.reviews.models import ExitReview, InterimReview, Reviewed
 
 

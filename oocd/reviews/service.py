@@ -11,7 +11,7 @@ from oocd.interventions.queries import interventions_of, outcomes_told_of
 from oocd.interventions.service.plans import person_here
 from oocd.outcomes.queries import standing_disposals_of
 from oocd.policy import service as policy
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals.models import Referral
 from oocd.referrals.service import check_not_future
 from oocd.reviews import rules

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from oocd.policy.edition import ANY
 from oocd.policy.gates import sentences
 from oocd.policy.rules import Answer
-from oocd.policy.store import ANY
 from oocd.turnaround.queries import TURNAROUND, whole_facts
 from oocd.workflow import Attempt, Refusal, Unmet, guard
 

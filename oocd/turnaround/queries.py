@@ -11,7 +11,8 @@ from oocd.db import db, everywhere
 from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import RUNNING, standing_disposals_of
 from oocd.policy import service as policy
-from oocd.policy.store import Codes, Edition, NoRulesYet
+from oocd.policy.edition import Codes, Edition
+from oocd.policy.store import NoRulesYet
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Referral
 from oocd.referrals.queries import cases_of

@@ -8,8 +8,8 @@ from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.policy import service as policy
+from oocd.policy.edition import ANY
 from oocd.policy.rules import in_json
-from oocd.policy.store import ANY
 from oocd.referrals.errors import OutsideAgeRange
 from oocd.referrals.models import Referral
 from oocd.referrals.rules import new_reference

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from oocd import clock, workflow
 from oocd.db import db, read_once
 from oocd.policy import service as policy
+from oocd.policy.edition import Codes
 from oocd.policy.rules import Figure
-from oocd.policy.store import Codes
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Child, Offence, Referral
 from oocd.victims import rules

@@ -7,9 +7,9 @@ from typing import Any
 
 from oocd.accounts.actor import Actor
 from oocd.policy import service as policy
+from oocd.policy.edition import Edition
 from oocd.policy.gates import sentences
 from oocd.policy.rules import Answer
-from oocd.policy.store import Edition
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from oocd.audit.queries import entries_of_case
 from oocd.db import db, everywhere
 from oocd.outcomes.models import Decision
 from oocd.policy import service as policy
+from oocd.policy.edition import written_out
 from oocd.policy.models import PolicyEdition
-from oocd.policy.store import written_out
 from tests.people import People
 from tests.story import Case, child, offence
 

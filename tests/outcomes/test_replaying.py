@@ -12,8 +12,9 @@ from oocd.outcomes import cli
 from oocd.outcomes.models import Decision
 from oocd.panels.models import Recommendation
 from oocd.policy import service as policy
+from oocd.policy.edition import written_out
 from oocd.policy.models import PolicyEdition
-from oocd.policy.store import Policies, written_out
+from oocd.policy.store import Policies
 from tests.audit.database import change_by_hand
 from tests.people import People
 from tests.story import Case

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from oocd.config import ROOT
-from oocd.policy.store import Policies, written_out
+from oocd.policy.edition import written_out
+from oocd.policy.store import Policies
 
 POLICIES = Policies(ROOT / "policies")
 TODAY = date(2026, 9, 1)

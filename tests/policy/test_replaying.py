@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oocd.config import ROOT
+from oocd.policy.edition import written_out
 from oocd.policy.kept import NotAsItWasKept, read_back
 from oocd.policy.replaying import NOT_ASKED, UNREADABLE, Kept, replay
 from oocd.policy.rules import MOMENTS, in_json
-from oocd.policy.store import Policies, written_out
+from oocd.policy.store import Policies
 
 SHIPPED = Policies(ROOT / "policies")
 DAYS = [date(2013, 4, 8), date(2020, 11, 28), date(2026, 2, 11), date(2026, 2, 12), date(2026, 9, 1)]

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from oocd.config import ROOT
 from oocd.db import db, everywhere
 from oocd.policy import service
+from oocd.policy.edition import UnknownCode, written_out
 from oocd.policy.loader import FileMistake
 from oocd.policy.models import PolicyEdition
-from oocd.policy.store import Policies, UnknownArea, UnknownCode, written_out
+from oocd.policy.store import Policies, UnknownArea
 from tests.policy.small import AREA, DATED, figure, small_policies
 
 DAY = timedelta(days=1)

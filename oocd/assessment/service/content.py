@@ -14,7 +14,7 @@ from oocd.assessment.errors import (
 )
 from oocd.assessment.models import Assessment
 from oocd.assessment.queries import checks_of
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 
 Content = Mapping[str, Any]
 

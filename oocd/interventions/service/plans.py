@@ -14,7 +14,7 @@ from oocd.interventions.models import Intervention, InterventionVersion, NoProgr
 from oocd.interventions.queries import ENDED, plans_of
 from oocd.interventions.rules import VOLUNTARY_ROUTES
 from oocd.policy import service as policy
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals.errors import NoSuchOffence
 from oocd.referrals.models import Offence, Referral
 from oocd.referrals.queries import offence_of

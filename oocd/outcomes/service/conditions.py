@@ -22,8 +22,8 @@ from oocd.outcomes.errors import (
 from oocd.outcomes.models import Condition, Disposal, SignedDocument, Variation
 from oocd.outcomes.queries import WAITING, conditions_of, in_plain_values
 from oocd.policy import service as policy
+from oocd.policy.edition import Edition
 from oocd.policy.rules import Gate, in_json
-from oocd.policy.store import Edition
 from oocd.referrals.models import Offence
 
 Conditions = Sequence[Mapping[str, Any]]

@@ -24,9 +24,9 @@ from oocd.outcomes.service.conditions import check_conditions, list_of
 from oocd.panels.models import Recommendation
 from oocd.panels.queries import recommendations_of
 from oocd.policy import service as policy
+from oocd.policy.edition import Edition
 from oocd.policy.facts import gather
 from oocd.policy.rules import in_json
-from oocd.policy.store import Edition
 from oocd.referrals.models import Offence, Referral
 from oocd.screening.queries import deviates
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from oocd import clock
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals import rules
 from oocd.referrals.errors import AlreadyReferred, CrimeNumberTwice, DateInTheFuture, DatesOutOfOrder
 from oocd.referrals.models import Offence, Referral

@@ -8,7 +8,7 @@ from oocd import clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.errors import NotAllowed
 from oocd.policy import service as policy
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals import rules
 from oocd.referrals.errors import ClassNotKnown, OutsideAgeRange, SourceNeeds
 from oocd.referrals.models import Offence, Referral

@@ -9,8 +9,8 @@ from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.outcomes.service import record_given_outside
 from oocd.policy import service as policy
+from oocd.policy.edition import Edition
 from oocd.policy.rules import Answer
-from oocd.policy.store import Edition
 from oocd.referrals.models import Referral
 from oocd.referrals.service import check_not_future, send
 from oocd.street.errors import GivenBeforeOffence, GivenTooLate, VictimSaidOnce

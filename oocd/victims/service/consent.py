@@ -8,7 +8,7 @@ from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.policy import service as policy
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals.service import check_not_future
 from oocd.victims import rules
 from oocd.victims.errors import (

@@ -7,7 +7,7 @@ from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.policy import service as policy
-from oocd.policy.store import Edition
+from oocd.policy.edition import Edition
 from oocd.referrals.errors import NoSuchOffence
 from oocd.referrals.models import Referral
 from oocd.referrals.queries import offence_of
