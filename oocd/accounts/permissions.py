@@ -20,13 +20,13 @@ ROLES: Mapping[str, frozenset[str]] = {
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
         | {"safeguarding.record", "street.screen", "street.reconcile"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
-        | {"oversight.act", "referral.reroute"}
+        | {"oversight.act", "referral.reroute", "referral.send_for_support"}
     ),
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
         | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
         | {"safeguarding.record", "gravity.check", "outcome.report", "street.screen"}
-        | {"child.contact", "intelligence.read", "turnaround.offer"}
+        | {"child.contact", "intelligence.read", "turnaround.offer", "referral.send_for_support"}
         | {"oversight.act"}
     ),
     "manager": frozenset(
@@ -51,11 +51,11 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
         | {"street.screen", "street.send_to_panel", "street.reconcile"}
         | {"oversight.record", "oversight.act"}
-        | {"turnaround.offer", "turnaround.overview", "referral.reroute"}
+        | {"turnaround.offer", "turnaround.overview", "referral.reroute", "referral.send_for_support"}
     ),
     "agency_representative": frozenset(
         {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record", "child.contact"}
-        | {"oversight.act"}
+        | {"oversight.act", "referral.send_for_support"}
     ),
     "victim_worker": frozenset(
         {"case.read", "panel.attend", "panel.vote"}

@@ -64,6 +64,8 @@ def export(area: str | None, output: Path | None) -> None:
                 _say(f"{count:,} rows written")
     _clear()
     click.echo(f"{count} rows exported.", err=True)
+    if left_out := service.cases_without_a_row(area):
+        click.echo(f"{left_out} cases of support name no offence, and have no row.", err=True)
 
 
 def _safe(row: Row) -> list[str]:

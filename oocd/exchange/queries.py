@@ -52,6 +52,12 @@ def every_row(area: str | None) -> Iterator[Row]:
             yield from of_case.values()
 
 
+def without_offences(area: str | None) -> int:
+    """How many cases have no row, as a row is of an offence: support may follow what is none."""
+    cases = sa.select(sa.func.count(Referral.id)).where(~Referral.offences.any())
+    return db.session.scalar(cases.where(Referral.area == area) if area else cases) or 0
+
+
 def taken_in(keys: Iterable[str]) -> dict[str, tuple[str, UUID]]:
     """Of these rows, those taken in before: what they said, as a digest, and their offence."""
     known = sa.select(ImportedRow.key, ImportedRow.row, ImportedRow.offence_id)

@@ -16,6 +16,7 @@ from oocd.referrals.schemas import (
     ReasonSchema,
     ReferralPageSchema,
     ReferralSchema,
+    SendForSupportSchema,
     SendSchema,
     SupplySchema,
     TransferSchema,
@@ -43,6 +44,16 @@ def list_referrals(query: dict[str, Any]) -> dict[str, Any]:
 def send(sent: dict[str, Any]) -> Referral:
     """Send a referral to a youth justice service"""
     return service.send(**sent, by=current_actor())
+
+
+@bp.route("/for-support", methods=["POST"])
+@requires("referral.send_for_support")
+@commits
+@bp.arguments(SendForSupportSchema)
+@bp.response(201, ReferralSchema)
+def send_for_support(sent: dict[str, Any]) -> Referral:
+    """Ask for voluntary support for a child, as a partner or the service itself"""
+    return service.send_for_support(**sent, by=current_actor())
 
 
 @bp.route("/<uuid:referral_id>/ask-for-information", methods=["POST"])

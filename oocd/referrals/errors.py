@@ -27,6 +27,14 @@ class NeedsANotice(BadInput):
         )
 
 
+class NotASourceOfSupport(BadInput):
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            f"{label}: this sends a case with its offences, to /api/v1/referrals. Choose who else asks for support.",
+            {"source": ["Choose who asks for support."]},
+        )
+
+
 class RouteNeedsOffence(BadInput):
     def __init__(self) -> None:
         sentence = "Name at least one offence."

@@ -11,7 +11,8 @@ from oocd.policy.working_days import add_months as add_months
 LONGEST_NAME = 100  # of a reference or a place, whoever tells it and however
 
 # Antisocial behaviour may bring a child to voluntary support; every other route decides on offences.
-WITHOUT_OFFENCES = frozenset({"turnaround"})
+OF_SUPPORT = "turnaround"
+WITHOUT_OFFENCES = frozenset({OF_SUPPORT})
 
 # Crockford's letters and digits: none can be taken for another when read aloud.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -193,6 +193,18 @@ class SendSchema(CaseToldSchema):
             raise ValidationError("Name at least one offence.", "offences")
 
 
+class SendForSupportSchema(Told):
+    """What somebody who is not the police knows of a child who would be helped."""
+
+    area = says()
+    source = says(metadata={"description": "Who asks for it: a code of referral_sources that may"})
+    other_source = fields.Str(metadata={"description": "Who it is, where the source does not say it"})
+    referral_date = fields.Date()
+    qualifying_event = says(metadata={"description": "What brings the child: a code of turnaround_events"})
+    qualifying_event_on = fields.Date(required=True)
+    child = fields.Nested(SendChildSchema, required=True)
+
+
 class SupplySchema(CaseToldSchema):
     text = says()
     child = fields.Nested(ChildChangeSchema)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from oocd import clock, workflow
 from oocd.accounts.actor import Actor
 from oocd.db import db, everywhere
+from oocd.interventions.models import Intervention
 from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import RUNNING, standing_disposals_of
 from oocd.policy import service as policy
@@ -138,8 +139,14 @@ def had_before(referral: Referral) -> bool | None:
         WorkflowMove.referral_id.in_(cases_of(child)),
         WorkflowMove.referral_id != referral.id,
     )
+    told_as_past = (  # a spreadsheet tells of no consent, but work is told only where it began
+        sa.select(sa.func.count(Intervention.id))
+        .join(Referral, Referral.id == Intervention.referral_id)
+        .where(Referral.route == TURNAROUND, Referral.follows.is_not(None))
+        .where(Referral.id.in_(cases_of(child)), Referral.id != referral.id)
+    )
     with everywhere():
-        on_record = bool(db.session.scalar(taken_up))
+        on_record = any(db.session.scalar(rows) for rows in (taken_up, told_as_past))
     declared = any(row.outcome == TURNAROUND for row in child.previous_disposals)
     return True if on_record or declared else False if child.history_declared else None
 

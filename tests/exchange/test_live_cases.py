@@ -8,6 +8,7 @@ from tests.conftest import empty
 from tests.exchange.sheets import Sheets
 from tests.people import People
 from tests.story import Case, child, offence
+from tests.turnaround.support import Support
 
 STAGES: dict[str, Callable[[Case], object]] = {
     "sent": Case.sent,
@@ -77,6 +78,14 @@ def test_text_that_a_spreadsheet_would_run_goes_out_as_text(people: People, tmp_
         Case(people).sent(of=child(child_ref=ref))
     told = goes_round(people, tmp_path)
     assert {row["child_ref"] for row in told} == {"'=1+1", "'+1", "'-1", "'@a", "''quoted", "plain, with a comma"}
+
+
+def test_an_export_says_how_many_cases_it_leaves_out_as_they_name_no_offence(people: People, tmp_path):
+    Support(people).referred()
+    Case(people).sent()
+    sheets = Sheets(people.app, tmp_path)
+    assert "1 rows exported.\n1 cases of support name no offence, and have no row." in sheets.run("export").stderr
+    assert "no row" not in sheets.run("export", "--area", "bexley").stderr
 
 
 def test_an_export_of_one_area_holds_no_other_and_is_on_record(people: People, tmp_path):

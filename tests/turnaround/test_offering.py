@@ -8,10 +8,19 @@ from oocd import clock
 from oocd.config import ROOT
 from oocd.policy.store import Policies
 from oocd.turnaround.rules import excluded
+from tests.exchange.sheets import past_case, until
 from tests.people import People
 from tests.story import WHY, Case, child, nothing_written, offence, without_history
 from tests.turnaround.support import HELP, NOTHING_EXCLUDES, Support
 
+ASKED_FOR = {
+    "area": "buckinghamshire",
+    "source": "partner",
+    "other_source": "A made-up school",
+    "qualifying_event": "antisocial_behaviour",
+    "qualifying_event_on": "2026-09-01",
+    "child": child(),
+}
 REASON = {"reason": "Made up, for a test."}
 
 
@@ -63,6 +72,28 @@ def test_one_exclusion_is_enough_and_one_that_nobody_knows_leaves_it_open():
         None,
         False,
     ]
+
+
+@pytest.mark.parametrize("who", ["socialcare", "worker", "coordinator", "manager"])
+def test_a_partner_or_the_service_asks_for_support_without_the_police(people: People, who: str):
+    sent = getattr(people, who).post("/referrals/for-support", ASKED_FOR).ok()
+    assert sent["route"] == "turnaround"
+    accepted = people.manager.post(f"/referrals/{sent['id']}/accept", {"case_worker": "worker@demo.example"})
+    assert accepted.ok()["state"] == "checking"
+
+
+@pytest.mark.parametrize("source", ["police", "court_return", "cps_return"])
+def test_who_sends_offences_cannot_ask_for_support_in_place_of_it(people: People, source: str):
+    with nothing_written(people):
+        reply = people.worker.post("/referrals/for-support", ASKED_FOR | {"source": source}).refused()
+        assert "Choose who else asks for support" in reply["detail"]
+
+
+def test_who_asks_for_support_sends_nothing_else(people: People):
+    with nothing_written(people):
+        people.worker.post("/referrals", {}).refused(status=403)
+        people.worker.post("/referrals/for-support", ASKED_FOR | {"offences": [offence()]}).refused()
+        people.worker.post("/referrals/for-support", ASKED_FOR | {"area": "bexley"}).refused(status=403)
 
 
 def test_the_window_is_held_to_on_its_last_day_and_the_day_after(people: People):
@@ -145,6 +176,14 @@ def test_support_taken_up_here_counts_as_before_and_an_offer_declined_does_not(p
     again.at("worker", "take-up").ok()
     again.decline().ok()
     Support(people).checking().offer().refused("TA-04")
+
+
+@pytest.mark.parametrize(("told", "refused"), [("intervention_start_date", True), ("referral_date", False)])
+def test_support_that_a_spreadsheet_tells_of_counts_as_before_where_it_began(people: People, told, refused):
+    row = until(told, route="turnaround", child_ref="C-1", date_of_birth=child()["date_of_birth"], outcome="")
+    past_case(people, **row)
+    reply = Support(people).checking().offer()
+    assert ("TA-04" in reply.rules) is refused, reply.body
 
 
 @pytest.mark.parametrize("agrees", [(), ("child",), ("family",)], ids=["nobody", "the child alone", "the family alone"])

@@ -14,7 +14,7 @@ from oocd.referrals.service.moves import (
     withdraw,
 )
 from oocd.referrals.service.routes import change_route, check_route
-from oocd.referrals.service.sending import send
+from oocd.referrals.service.sending import send, send_for_support
 from oocd.referrals.service.telling import correct, supply_information
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "reallocate",
     "send",
     "send_back",
+    "send_for_support",
     "supply_information",
     "transfer",
     "withdraw",

@@ -10,7 +10,7 @@ from oocd.errors import NotAllowed
 from oocd.policy import service as policy
 from oocd.policy.edition import Edition
 from oocd.referrals import rules
-from oocd.referrals.errors import ClassNotKnown, OutsideAgeRange, SourceNeeds
+from oocd.referrals.errors import ClassNotKnown, NotASourceOfSupport, OutsideAgeRange, SourceNeeds
 from oocd.referrals.models import Offence, Referral
 from oocd.referrals.queries import told_late_of_weapon
 from oocd.referrals.service.checks import (
@@ -43,8 +43,7 @@ def send(
     Raises BadInput, AlreadyReferred with the reference of the case that has this matter, or OutsideAgeRange with
     the rule that says so.
     """
-    if not by.may("referral.send", area):
-        raise NotAllowed(f"You cannot send referrals to {area}. Choose an area you work in.")
+    _check_may_send(by, area, route)
     day = referral_date or clock.today()
     edition = policy.on(day, area)
     check_not_future(day, "referral date")
@@ -72,6 +71,23 @@ def send(
     breach = {"told_late_of_weapon": late} if late else {}  # KNF-01: recorded, never a block
     workflow.start(referral, by=by, effective_on=day, reference=referral.reference, offences=len(offences), **breach)
     return referral
+
+
+def send_for_support(*, area: str, source: str, by: Actor, **told: Any) -> Referral:
+    """A child whom somebody other than the police would like to see supported; no offence is told, and none is asked.
+
+    Raises NotASourceOfSupport for the police and for courts, who send a case with its offences.
+    """
+    sources = policy.on(told.get("referral_date") or clock.today(), area).codes("referral_sources")
+    if not sources[sources.check(source)].get("for_support"):
+        raise NotASourceOfSupport(sources[source]["label"])
+    return send(area=area, source=source, route=rules.OF_SUPPORT, offences=[], by=by, **told)
+
+
+def _check_may_send(by: Actor, area: str, route: str) -> None:
+    if by.may("referral.send", area) or (route == rules.OF_SUPPORT and by.may("referral.send_for_support", area)):
+        return
+    raise NotAllowed(f"You cannot send referrals to {area}. Choose an area you work in.")
 
 
 def _check_source(edition: Edition, source: str, details: Mapping[str, Any]) -> None:
