@@ -62,9 +62,10 @@ def export(area: str | None, output: Path | None) -> None:
             count += 1
             if count % ROWS_BETWEEN_WORDS == 0:
                 _say(f"{count:,} rows written")
+        left_out = service.cases_without_a_row(area)
     _clear()
     click.echo(f"{count} rows exported.", err=True)
-    if left_out := service.cases_without_a_row(area):
+    if left_out:
         click.echo(f"{left_out} cases of support name no offence, and have no row.", err=True)
 
 
