@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache, wraps
+from inspect import iscoroutinefunction
 from typing import Any, ClassVar, Final, NamedTuple, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid4
 
@@ -113,7 +114,16 @@ class Session(orm.Session):
         return hidden
 
 
-db = SQLAlchemy(session_options={"class_": Session})
+class Database(SQLAlchemy):
+    """None of our sessions is asynchronous, yet closing those made an event loop at the end of every request."""
+
+    def init_app(self, app: Any) -> None:
+        super().init_app(app)
+        kept = [function for function in app.teardown_appcontext_funcs if not iscoroutinefunction(function)]
+        app.teardown_appcontext_funcs = kept
+
+
+db = Database(session_options={"class_": Session})
 
 
 def cases_out_of_sight() -> frozenset[UUID]:
