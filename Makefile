@@ -1,5 +1,5 @@
 # Everything a person or a build server types. The second run of any target is quick: what is
-# installed is remembered by stamp files inside .venv, and renewed when a lock file changes.
+# installed is remembered by stamp files beside it, and renewed when a lock file changes.
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -17,14 +17,14 @@ export PYTHONDONTWRITEBYTECODE =
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' Makefile
 
-setup: $(VENV)/.setup ## install what running needs, into .venv
+setup: $(VENV)/.setup node_modules/.setup ## install what running needs, into .venv and node_modules
 
 run: setup ## migrate, load the demonstration into an empty database, serve
 	$(BIN)/flask --app app db upgrade
 	$(BIN)/flask --app app demo load --if-empty
 	exec $(BIN)/gunicorn -c gunicorn.conf.py app:app
 
-test: $(VENV)/.dev ## run the whole suite (PYTEST_ARGS="tests/panels -x" for a part)
+test: $(VENV)/.dev node_modules/.dev ## run the whole suite (PYTEST_ARGS="tests/panels -x" for a part)
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, security lint
@@ -40,10 +40,12 @@ bench: $(VENV)/.dev ## measure speed against floors taken in the same run
 lock: $(VENV)/.installer ## renew the lock files (LOCK_ARGS=--upgrade for newer indirect packages)
 	$(call compile,requirements.in,requirements.txt)
 	$(call compile,requirements-dev.in,requirements-dev.txt)
+	$(call compile,requirements-node.in,requirements-node.txt)
+	npm install --silent --package-lock-only
 	echo uv==$(UV_VERSION) | $(call compile,-,requirements-uv.txt) --no-annotate
 
 clean: ## remove .venv and every cache; data stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv is about ten times as fast as pip; where it is missing or fails, pip reads the same hashed file.
@@ -71,3 +73,18 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.installer
 	@echo "Installing $< into $(VENV)"
 	@$(call install,$<)
 	@touch $@
+
+# What pages are made of comes from npm: the machine's own, or one that PyPI brings into .venv.
+# Tests need a browser beside it. `npm ci` begins by emptying the folder, stamps and all.
+npm = NPM=$$(command -v npm) || { $(call install,requirements-node.txt); NPM=$(CURDIR)/$(BIN)/npm; }; \
+	PATH="$$PATH:$(CURDIR)/$(BIN)" "$$NPM" ci --silent $(1)
+
+node_modules/.setup: package-lock.json requirements-node.txt | $(VENV)/.installer
+	@echo "Installing what pages are made of into node_modules"
+	@$(call npm,--omit=dev)
+	@touch $@
+
+node_modules/.dev: package-lock.json requirements-node.txt | $(VENV)/.installer
+	@echo "Installing what pages are made of, and a browser to test them, into node_modules"
+	@$(call npm,)
+	@touch node_modules/.setup $@

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask_talisman import Talisman
 
-from oocd import clock, config, schema, workflow
+from oocd import config, schema, workflow
 from oocd.accounts.permissions import PERMISSIONS
 from oocd.assessment import api as assessment
 from oocd.casefile import api as casefile
@@ -26,7 +26,7 @@ from oocd.screening import api as screening
 from oocd.street import api as street
 from oocd.turnaround import api as turnaround
 from oocd.victims import api as victims
-from oocd.web import access, api, health, problems, signing_in
+from oocd.web import access, api, assets, health, pages, problems, signing_in
 from oocd.workflow import registry
 from oocd.workflow.loader import Names, load
 
@@ -43,7 +43,7 @@ API_BLUEPRINTS = (
     turnaround.bp,
     street.bp,
 )
-PAGE_BLUEPRINTS = (health.bp, signing_in.bp, casefile_pages.bp)
+PAGE_BLUEPRINTS = (health.bp, assets.bp, signing_in.bp, casefile_pages.bp)
 
 # Importing these registers what the rooms bring to the workflows and the gates.
 BROUGHT_BY_ROOMS = {
@@ -67,6 +67,8 @@ BROUGHT_BY_ROOMS = {
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
+    "script-src": "'self'",
+    "connect-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
     "form-action": "'self'",
@@ -95,6 +97,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         force_https=settings.production,
         session_cookie_secure=settings.production,
         content_security_policy=CONTENT_SECURITY_POLICY,
+        content_security_policy_nonce_in=["script-src"],
         frame_options="DENY",
         referrer_policy="same-origin",
     )
@@ -107,8 +110,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
-    app.add_template_filter(lambda at: f"{at.astimezone(clock.LONDON):%-d %B %Y at %H:%M}", "london")
-    app.context_processor(lambda: {"demonstration": not settings.production})
+    pages.init_app(app, demonstration=not settings.production)
     return app
 
 

@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField
+from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput, GovTextInput
+from wtforms import EmailField, PasswordField, SubmitField
 from wtforms.validators import DataRequired
 
 from oocd import audit
@@ -20,8 +21,9 @@ bp = Blueprint("signing_in", __name__)
 
 
 class SignInForm(FlaskForm):
-    email = EmailField("E-mail address", [DataRequired("Enter your e-mail address.")])
-    password = PasswordField("Password", [DataRequired("Enter your password.")])
+    email = EmailField("E-mail address", [DataRequired("Enter your e-mail address.")], widget=GovTextInput())
+    password = PasswordField("Password", [DataRequired("Enter your password.")], widget=GovPasswordInput())
+    submit = SubmitField("Sign in", widget=GovSubmitInput())
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
