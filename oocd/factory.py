@@ -128,7 +128,14 @@ def use_policies_and_workflows(settings: config.Settings) -> None:
         for room in rooms:
             import_module(f"oocd.{room}.{brought}")
     policies = Policies(settings.policies)
-    names = Names(registry.GUARDS, PERMISSIONS, policies.standards_measured, registry.OPENERS, policies.routes)
+    names = Names(
+        registry.GUARDS,
+        PERMISSIONS,
+        policies.standards_measured,
+        registry.OPENERS,
+        policies.routes,
+        registry.WORKED_OUT,
+    )
     policy.use(policies)
     workflow.use(load(settings.workflows, names))
 

@@ -12,6 +12,7 @@ from flask import Flask
 from oocd import clock
 from oocd.audit import jobs as audit_jobs
 from oocd.panels import jobs as panel_jobs
+from oocd.reviews import jobs as review_jobs
 from oocd.web import jobs as web_jobs
 
 
@@ -21,12 +22,13 @@ class Job:
 
     name: str
     cron: str
-    run: Callable[[], None]
+    run: Callable[[], dict[str, int] | None]
 
 
 JOBS = (
     Job("audit_anchor", "5 0 * * *", audit_jobs.anchor_today),
     Job("escalation_deadlines", "15 0 * * *", panel_jobs.meet_deadlines),
+    Job("schedule_exit_reviews", "30 0 * * *", review_jobs.schedule_exit_reviews),
     Job("forget_replies", "20 * * * *", web_jobs.forget_replies),
 )
 

@@ -461,6 +461,8 @@ class Case:
             "exit_decision": "close",
             "what_worked": "Meeting the person harmed.",
             "child_feedback": "They listened.",
+            "safety_of_child": "low",
+            "safety_of_others": "low",
             **changes,
         }
         return self.people.worker.post(f"/exit-reviews/{self.exit_review_id}/hold", held)

@@ -106,6 +106,9 @@ def whole_case(people: People) -> Case:
     case.complete_work().ok()
     case.at("worker", "end-work").ok()
     onward = [{"agency": "education", "service": "A youth club.", "accepted": True}]
+    planned = {"area": "buckinghamshire", "held_on": str(clock.today()), "kind": "review"}
+    panel = people.coordinator.post("/panel-meetings", planned).ok()["id"]
+    people.coordinator.post(f"/exit-reviews/{case.exit_review_id}/list-for-panel", {"meeting": panel}).ok()
     case.hold_review(exit_decision="close_with_onward_support", onward=onward).ok()
     as_if_from_the_street(case)
     period = {"period_from": "2026-01-01", "period_to": str(clock.today()), "listed": []}

@@ -57,6 +57,7 @@ from oocd.policy import service as policy
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Offence, Referral
 from oocd.referrals.queries import messages_of, name_of
+from oocd.reviews.queries import days_of as exit_review_days_of
 from oocd.reviews.queries import interim_reviews_of, last_reviewed_on, reviews_of
 from oocd.screening.queries import of_the_case as gravity_of_the_case
 from oocd.screening.queries import scores_of
@@ -151,6 +152,7 @@ def compose(referral: Referral, person: Actor) -> dict[str, Any]:
         "interim_reviews": interim_reviews_of(referral.id),
         "exit_reviews": reviews,
         "exit_review": reviews[-1] if reviews else None,
+        "exit_review_days": exit_review_days_of(referral.id),
         "outcome_labels": {code: row["label"] for code, row in edition.codes("outcomes").items()},
         "messages": messages_of(referral.id),
         "reasons": [row for row in reasons_of(referral.id) if row.process_id not in kept_back],

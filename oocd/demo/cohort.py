@@ -224,6 +224,8 @@ class Story:
             exit_decision="close",
             what_worked="Made up: meeting the person harmed.",
             child_feedback="Made up: they listened to me.",
+            safety_of_child="low",
+            safety_of_others="low",
             by=worker,
         )
         referrals.close(self.case, by=self.people["manager"])

@@ -76,7 +76,7 @@ def read_meeting(meeting_id: UUID) -> dict[str, Any]:
         for item in meeting.items
         if item.state != queries.TAKEN_OFF
     ]
-    shown = ("id", "area", "held_on", "papers_sent_on", "state", "version", "attendances", "apologies")
+    shown = ("id", "area", "kind", "held_on", "papers_sent_on", "state", "version", "attendances", "apologies")
     here = {"expected": queries.expected_at(meeting), "presented_by": queries.presented_by(meeting)}
     return {name: getattr(meeting, name) for name in shown} | here | {"agenda": agenda}
 

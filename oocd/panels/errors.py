@@ -108,3 +108,11 @@ class MeetingBeforeReferral(BadInput):
 class MeetingOfAnotherArea(BadInput):
     def __init__(self) -> None:
         super().__init__("That meeting is of another area. Choose a meeting of the area of the case.")
+
+
+class NotADecisionPanel(BadInput):
+    def __init__(self) -> None:
+        super().__init__(
+            "That meeting is not one that recommends outcomes. Choose a decision panel, or plan one.",
+            {"meeting": ["Not a decision panel."]},
+        )

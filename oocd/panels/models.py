@@ -18,6 +18,7 @@ class PanelMeeting(Process, AreaScoped, Base):
     __tablename__ = "panel_meeting"
     workflow: ClassVar[str] = "panel_meeting"
 
+    kind: Mapped[str] = mapped_column(default="decision")
     held_on: Mapped[date]
     papers_sent_on: Mapped[date | None]
     attendances: Mapped[list["Attendance"]] = relationship(order_by="Attendance.came_at", back_populates="meeting")

@@ -8,11 +8,13 @@ SAY_WHY = at_least(20, "Say why in at least 20 characters.")
 class PlanMeetingSchema(Schema):
     area = says()
     held_on = fields.Date(required=True)
+    kind = fields.Str(load_default="decision", metadata={"description": "A code of panel_kinds"})
 
 
 class MeetingSchema(Schema):
     id = fields.UUID()
     area = fields.Str()
+    kind = fields.Str()
     held_on = fields.Date()
     papers_sent_on = fields.Date()
     state = fields.Str()

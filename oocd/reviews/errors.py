@@ -1,4 +1,4 @@
-from oocd.errors import BadInput
+from oocd.errors import BadInput, Conflict
 
 
 class SayWhoWasHeard(BadInput):
@@ -63,3 +63,67 @@ class HeldByAPanelHere(BadInput):
             f" {', '.join(missing)}. If nobody did, hold it when they can come.",
             {"present": [f"Nobody of {agency}." for agency in missing]},
         )
+
+
+class SayHowSafe(BadInput):
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(
+            "A review at the end looks again at how safe the child is, and other people. Give the level of each as it"
+            f" is judged now, in {' and '.join(missing)}. A case that was assessed has a level to give.",
+            {name: ["Give the level as it is judged now."] for name in missing},
+        )
+
+
+class DecideToCloseHere(BadInput):
+    def __init__(self) -> None:
+        super().__init__(
+            "With this decision the work goes on. Extend the work, and name the day until which.",
+            {"exit_decision": ["Extend the work instead."]},
+        )
+
+
+class DecideToGoOn(BadInput):
+    def __init__(self) -> None:
+        super().__init__(
+            "With this decision the work does not go on. Record the review as held.",
+            {"exit_decision": ["Hold the review instead."]},
+        )
+
+
+class AnswerWhetherCompleted(BadInput):
+    def __init__(self) -> None:
+        super().__init__(
+            "Say in `kpi_6_completed` whether the work counts as completed: for a plan partly completed one of the two,"
+            " for any other what the result of the plan says, and nothing where no work was agreed.",
+            {"kpi_6_completed": ["It does not go with the result of the plan."]},
+        )
+
+
+class SayWhyNotCompleted(BadInput):
+    def __init__(self) -> None:
+        super().__init__(
+            "Say in `not_completed_because` why work counted by the return was not completed, and of no other work.",
+            {"not_completed_because": ["A reason goes with work that was not completed."]},
+        )
+
+
+class NotAReviewPanel(BadInput):
+    def __init__(self) -> None:
+        super().__init__(
+            "That meeting does not review cases. Choose a review panel, or plan one.", {"meeting": ["No review panel."]}
+        )
+
+
+class NotWaitingToBeHeld(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This review does not wait to be held any more. Look again at the case.")
+
+
+class OnAnAgendaAlready(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This review is on a panel's agenda already. Take it off there first.")
+
+
+class NotOnAnAgenda(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This review is on no panel's agenda. Look again at the case.")

@@ -1,10 +1,12 @@
 from datetime import date
+from typing import Any
 
 from oocd.accounts.actor import Actor
 from oocd.referrals.models import Referral
 from oocd.reviews.models import ExitReview
-from oocd.reviews.queries import never_reviewed, reviews_of
-from oocd.workflow import Attempt, Unmet, guard, opens, start
+from oocd.reviews.queries import EXIT_REVIEW_DAY, never_reviewed, reviews_of
+from oocd.reviews.service import work_out_day
+from oocd.workflow import Attempt, Unmet, guard, opens, start, works_out
 
 
 @opens("exit_review")
@@ -15,6 +17,12 @@ def open_exit_review(referral: Referral, by: Actor, day: date) -> None:
         return
     review = ExitReview(area=referral.area, referral_id=referral.id, number=len(earlier) + 1)
     start(review, by=by, effective_on=day, number=review.number)
+
+
+@works_out(EXIT_REVIEW_DAY)
+def plan_exit_review(process: Any, by: Actor, day: date) -> None:
+    """For a case, and for whatever hangs on it whose end may be the end of its work."""
+    work_out_day(process.case, by=by, on=day)
 
 
 @guard("EX-01")

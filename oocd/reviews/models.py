@@ -1,12 +1,14 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from oocd.db import Base, Identified
+from oocd import clock
+from oocd.db import Base, Identified, UtcDateTime
+from oocd.panels.models import PanelMeeting
 from oocd.referrals.models import Referral
 from oocd.workflow.models import CaseBound, Process
 
@@ -41,6 +43,8 @@ class ExitReview(Process, Reviewed, CaseBound, Base):
     victim_told_on: Mapped[date | None]
     police_told_on: Mapped[date | None]
     extended_to: Mapped[date | None]
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("panel_meeting.id"))  # the panel that held it
+    kpi_6: Mapped[dict[str, Any] | None]  # the answer for the indicator, by the columns of the day; None: not counted
     case: Mapped[Referral] = relationship()
     onward: Mapped[list["OnwardService"]] = relationship(order_by="OnwardService.service")
 
@@ -63,3 +67,38 @@ class OnwardService(Identified, CaseBound, Base):
     agency: Mapped[str]
     service: Mapped[str]
     accepted: Mapped[bool]
+
+
+class ExitReviewDay(Identified, CaseBound, Base):
+    """The day a case's exit review is planned for, from when its outcome was given; each change adds one.
+
+    The latest counts. It follows the end of the work as agreed then: `work_ends_on`, and `because` says whose end.
+    """
+
+    __tablename__ = "exit_review_day"
+    __table_args__ = (UniqueConstraint("referral_id", "number"),)
+
+    number: Mapped[int]
+    planned_on: Mapped[date]
+    work_ends_on: Mapped[date]
+    because: Mapped[str]
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    case: Mapped[Referral] = relationship()
+
+
+class ReviewListing(Identified, CaseBound, Base):
+    """An exit review's place on the agenda of a review panel, until somebody takes it off."""
+
+    __tablename__ = "review_listing"
+    __table_args__ = (UniqueConstraint("meeting_id", "place"),)
+
+    exit_review_id: Mapped[UUID] = mapped_column(ForeignKey("exit_review.id"), index=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("panel_meeting.id"), index=True)
+    place: Mapped[int]
+    listed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: the service itself
+    listed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    taken_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    taken_off_because: Mapped[str | None]
+    review: Mapped[ExitReview] = relationship()
+    meeting: Mapped[PanelMeeting] = relationship()

@@ -65,11 +65,42 @@ class HoldSchema(ReviewedSchema):
     restorative_result = words("What came of putting things right with whoever was harmed")
     victim_told_on = fields.Date(load_default=None)
     police_told_on = fields.Date(load_default=None)
+    kpi_6_completed = fields.Bool(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Whether the work counts as completed; asked for where a plan was partly completed"},
+    )
+    not_completed_because = words("A code of not_completed_reasons, where the work counts as not completed")
 
 
 class ExtendSchema(Schema):
     extended_to = fields.Date(required=True)
     reason = says()
+    exit_decision = fields.Str(
+        load_default="extend", metadata={"description": "A code of exit_decisions with which the work goes on"}
+    )
+
+
+class ListReviewSchema(Schema):
+    meeting = fields.UUID(required=True)
+
+
+class TakeOffSchema(Schema):
+    reason = says()
+
+
+class ListingSchema(Schema):
+    """An exit review's place on a review panel's agenda."""
+
+    id = fields.UUID()
+    exit_review_id = fields.UUID()
+    referral_id = fields.UUID()
+    meeting_id = fields.UUID()
+    held_on = fields.Date(attribute="meeting.held_on")
+    place = fields.Int()
+    listed_at = fields.AwareDateTime()
+    taken_off_at = fields.AwareDateTime()
+    taken_off_because = fields.Str()
 
 
 class HoldInterimSchema(ReviewedSchema):
@@ -105,7 +136,52 @@ class ExitReviewSchema(ReviewSchema):
     victim_told_on = fields.Date()
     police_told_on = fields.Date()
     extended_to = fields.Date()
+    meeting_id = fields.UUID(metadata={"description": "The panel that held it"})
+    kpi_6 = fields.Dict(
+        metadata={"description": "Completed or not, why not, and the column of each outcome by offence"}
+    )
     version = fields.Int()
+
+
+class ExitReviewDaySchema(Schema):
+    """A day the exit review was planned for, and the end of the work it followed."""
+
+    number = fields.Int()
+    planned_on = fields.Date()
+    work_ends_on = fields.Date()
+    because = fields.Str(metadata={"description": "Whose end: course, agreed_work, no_end_agreed, extended, ..."})
+    recorded_at = fields.AwareDateTime()
+
+
+class OfCaseSchema(Schema):
+    referral_id = fields.UUID()
+    reference = fields.Str()
+    area = fields.Str()
+
+
+class PlannedDaySchema(OfCaseSchema, ExitReviewDaySchema):
+    late = fields.Bool(metadata={"description": "The day has passed and the work goes on"})
+
+
+class PlannedDaysSchema(Schema):
+    days = fields.List(fields.Nested(PlannedDaySchema))
+    next = fields.UUID()
+
+
+class DueReviewSchema(OfCaseSchema):
+    review = fields.Nested(ExitReviewSchema)
+    due_on = fields.Date()
+    late = fields.Bool()
+    listing = fields.Nested(ListingSchema, metadata={"description": "Its place on a panel's agenda, if it has one"})
+
+
+class DueReviewsSchema(Schema):
+    reviews = fields.List(fields.Nested(DueReviewSchema))
+    next = fields.UUID()
+
+
+class AgendaSchema(Schema):
+    reviews = fields.List(fields.Nested(DueReviewSchema))
 
 
 class InterimReviewSchema(ReviewSchema):

@@ -1,6 +1,6 @@
 """Reads workflows/; the only code that changes the state of a case."""
 
-from oocd.workflow.registry import Attempt, Refusal, Unmet, guard, opens
+from oocd.workflow.registry import Attempt, Refusal, Unmet, guard, opens, works_out
 from oocd.workflow.service import (
     OpenMove,
     PastMove,
@@ -14,6 +14,7 @@ from oocd.workflow.service import (
     require_running,
     start,
     use,
+    work_out_again,
 )
 
 __all__ = [
@@ -34,4 +35,6 @@ __all__ = [
     "require_running",
     "start",
     "use",
+    "work_out_again",
+    "works_out",
 ]

@@ -15,6 +15,7 @@ class State:
     due_in: str | None = None
     opens: tuple[str, ...] = ()
     ends: bool = False
+    works_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ class Names:
     time_standards: Collection[str]
     openers: Collection[str]
     routes: Collection[str]
+    worked_out: Collection[str] = ()
 
 
 class Workflows:
@@ -105,6 +106,7 @@ def _check(
         )
     for state in workflow.states.values():
         _check_state(state, written, names, processes)
+        _check_worked_out(state, written, names)
     for move in workflow.moves.values():
         _check_move(move, workflow, written, names)
         _check_carried(move, written, names, carriable)
@@ -121,6 +123,13 @@ def _check_state(state: State, written: Written, names: Names, processes: Collec
             raise written.mistake(f"No room opens a process called {process}. Correct the name.", *where, "opens")
         if process not in processes:
             raise written.mistake(f"There is no workflow called {process}. Write its file first.", *where, "opens")
+
+
+def _check_worked_out(state: State, written: Written, names: Names) -> None:
+    for name in state.works_out:
+        if name not in names.worked_out:
+            problem = f"No room works out a {name}. Correct the name."
+            raise written.mistake(problem, "states", state.name, "works_out")
 
 
 def _check_move(move: Move, workflow: Workflow, written: Written, names: Names) -> None:

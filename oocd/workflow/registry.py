@@ -60,6 +60,7 @@ class RegisteredGuard:
 
 GUARDS: dict[str, RegisteredGuard] = {}
 OPENERS: dict[str, Opener] = {}
+WORKED_OUT: dict[str, Opener] = {}
 
 
 def guard(rule: str) -> Callable[[Guard], Guard]:
@@ -78,6 +79,20 @@ def opens(process: str) -> Callable[[Opener], Opener]:
     def register(opener: Opener) -> Opener:
         OPENERS[process] = opener
         return opener
+
+    return register
+
+
+def works_out(name: str) -> Callable[[Opener], Opener]:
+    """Register what is worked out anew in the transaction that brings a process to a state which says so.
+
+    A later room thus follows what an earlier one agrees. It may be asked again at any time, and writes nothing new
+    where nothing changed.
+    """
+
+    def register(work_out: Opener) -> Opener:
+        WORKED_OUT[name] = work_out
+        return work_out
 
     return register
 

@@ -30,7 +30,7 @@ from oocd.workflow.errors import (
 )
 from oocd.workflow.loader import Workflows
 from oocd.workflow.models import WorkflowMove
-from oocd.workflow.registry import GUARDS, OPENERS, Attempt, Refusal
+from oocd.workflow.registry import GUARDS, OPENERS, WORKED_OUT, Attempt, Refusal
 
 INSERT_MOVE = sa.insert(table_of(WorkflowMove))
 
@@ -294,6 +294,13 @@ def _history_row(
 def _open_processes(workflow: Workflow, process: Any, by: Actor, day: date) -> None:
     for opened in workflow.states[process.state].opens:
         OPENERS[opened](process, by, day)
+    work_out_again(process, by=by, effective_on=day)
+
+
+def work_out_again(process: Any, *, by: Actor, effective_on: date | None = None) -> None:
+    """What the state of this process works out: for verbs that change what was agreed without moving it."""
+    for name in definition(process).states[process.state].works_out:
+        WORKED_OUT[name](process, by, effective_on or clock.today())
 
 
 def _blank(value: Any) -> bool:

@@ -15,6 +15,7 @@ class StateShape(Schema):
     due_in = fields.Str()
     opens = fields.List(fields.Str())
     ends = fields.Bool()
+    works_out = fields.List(fields.Str())
 
 
 class StatesField(fields.List[str]):

@@ -94,6 +94,7 @@ TOLD = {
         ("disposal.begin", POLICE),
         ("disposal.give", POLICE),
         ("panel.give", POLICE),
+        ("exit_review_day.set", POLICE),
     ],
     25: [
         ("intervention.hold_session", WORKER),
@@ -123,7 +124,9 @@ TOLD = {
     80: [
         ("intervention.hold_session", WORKER),
         *[("intervention.complete", WORKER)] * 3,
+        ("exit_review_day.set", WORKER),  # what is left is the day the conditions end
         ("disposal.complete", WORKER),
+        ("exit_review_day.set", WORKER),
         ("panel.end_work", WORKER),
         ("exit_review.open", WORKER),
     ],

@@ -136,7 +136,8 @@ def test_the_twenty_days_of_a_referral_order_are_no_standard_of_the_panel(polici
     flows = shutil.copytree(ROOT / "workflows", tmp_path / "workflows")
     panel = flows / "panel/2023-10-01.yaml"
     panel.write_text(panel.read_text().replace("due_in: panel_recommendation", "due_in: referral_order_panel"))
-    names = Names(registry.GUARDS, PERMISSIONS, policies.standards_measured, registry.OPENERS, policies.routes)
+    known = (policies.standards_measured, registry.OPENERS, policies.routes, registry.WORKED_OUT)
+    names = Names(registry.GUARDS, PERMISSIONS, *known)
     with pytest.raises(FileMistake, match="no time standard called referral_order_panel"):
         load(flows, names)
     of_the_panel = policies.on(TODAY, "buckinghamshire").figure("time/panel_recommendation")

@@ -8,6 +8,7 @@ from oocd import clock
 from tests.people import People
 from tests.story import Case, nothing_written
 
+NOT_COMPLETED = {"kpi_6_completed": False, "not_completed_because": "withdrew"}
 CLUB = {"agency": "education", "service": "A boxing club.", "accepted": True}
 
 
@@ -45,6 +46,7 @@ def test_a_review_keeps_who_was_there_how_each_part_went_and_what_has_changed(pe
         "present": [{"agency": "health", "person": "health@demo.example"}, {"agency": "education"}],
         "results": [{"intervention": work, "result": "partly_completed"}],
         "plan_result": "partly_completed",
+        "kpi_6_completed": True,
         "needs": {"education": {"at_start": "much", "now": "some"}},
         "safety_of_child": "low",
         "safety_of_others": "low",
@@ -80,7 +82,8 @@ def test_a_plan_is_not_called_completed_while_a_part_of_it_was_not(people: Peopl
     case.at("worker", "end-work").ok()
     with nothing_written(people):
         assert case.hold_review().refused()["errors"].keys() == {"plan_result"}
-    assert case.hold_review(plan_result=answer).ok()["work_results"].popitem()[1] == answer
+    held = case.hold_review(plan_result=answer, **NOT_COMPLETED).ok()
+    assert held["work_results"].popitem()[1] == answer
 
 
 def test_passing_on_names_where_to_and_whether_the_child_goes(people: People):
@@ -124,7 +127,7 @@ def test_nothing_goes_back_to_the_police_from_a_review_where_the_outcome_does_no
     with nothing_written(people):
         back = {"plan_result": "not_completed", "exit_decision": "return_to_police"}
         assert case.hold_review(**back).refused()["errors"].keys() == {"exit_decision"}
-    case.hold_review(plan_result="not_completed", police_told_on=str(clock.today())).ok()
+    case.hold_review(plan_result="not_completed", police_told_on=str(clock.today()), **NOT_COMPLETED).ok()
 
 
 def test_the_police_are_not_told_that_a_cautions_voluntary_programme_was_not_done(people: People):
@@ -169,7 +172,7 @@ def test_a_course_not_completed_goes_back_to_the_police_and_the_case_waits_for_t
     case = Case(people).at_work(outcome)
     case.complete_work("not_completed").ok()
     case.at("worker", "end-work").ok()
-    case.hold_review(plan_result="not_completed", exit_decision="return_to_police").ok()
+    case.hold_review(plan_result="not_completed", exit_decision="return_to_police", **NOT_COMPLETED).ok()
     case.at("manager", "close").refused("OUT-20")
     case.fail().ok()
     case.answer_failure("not-excused").ok()

@@ -27,6 +27,7 @@ REASON = {"reason": "Made up, for a test."}
 WHO = REASON | {"officer": "A made-up inspector", "officer_role": "sergeant_or_above"}
 EACH = {"offence": 1, "outcome": "community_resolution", "reasons": REASONS}
 REVIEW = {"plan_result": "completed", "exit_decision": "close", "what_worked": "Talk.", "child_feedback": "Fine."}
+REVIEW |= {"safety_of_child": "low", "safety_of_others": "low"}
 
 # What each move takes, complete and right, so that nothing but the person or the state can be refused.
 SENT: Mapping[tuple[str, str], Mapping[str, Any] | None] = {

@@ -44,7 +44,7 @@ from oocd.referrals.schemas import (
     ReferralSchema,
     RoundSchema,
 )
-from oocd.reviews.schemas import ExitReviewSchema, InterimReviewSchema
+from oocd.reviews.schemas import ExitReviewDaySchema, ExitReviewSchema, InterimReviewSchema
 from oocd.screening.schemas import CaseGravitySchema, GravityScoreSchema
 from oocd.street.schemas import MonitoredSchema
 from oocd.turnaround.schemas import TurnaroundSchema
@@ -328,6 +328,9 @@ class CaseFileSchema(Schema):
     )
     interim_reviews = fields.List(fields.Nested(InterimReviewSchema))
     exit_reviews = fields.List(fields.Nested(ExitReviewSchema))
+    exit_review_days = fields.List(
+        fields.Nested(ExitReviewDaySchema), metadata={"description": "Each day it was planned for; the last counts"}
+    )
     exit_review = fields.Nested(ExitReviewSchema, metadata={"description": "The latest"})
     messages = fields.List(fields.Nested(MessageSchema))
     reasons = fields.List(fields.Nested(ReasonGivenSchema), metadata={"description": "Why a move was made, in words"})

@@ -7,9 +7,10 @@ from oocd.bulk import Into, dashed, new_id
 from oocd.db import db
 from oocd.exchange.homes.hand import IN_CASE, NO_CODES, NO_WORDS, CaseInHand, Page
 from oocd.panels.models import PanelItem, PanelMeeting, Recommendation
+from oocd.panels.service.items import DECISION
 from oocd.workflow.adopting import Kind
 
-MEETINGS = Kind(PanelMeeting, "held_on")
+MEETINGS = Kind(PanelMeeting, "kind", "held_on")
 ITEMS = Kind(PanelItem, "referral_id", "meeting_id", "place", "listed_at", "round", "revealed_rounds")
 RECOMMENDATIONS = Into(
     Recommendation,
@@ -47,6 +48,7 @@ class Meetings:
         state = case.adopter.adopt(
             MEETINGS,
             "panel_meeting",
+            DECISION,
             held_on,
             process_id=meeting,
             area=area,

@@ -64,6 +64,7 @@ def revise(intervention: Intervention, *, why_changed: str, by: Actor, **changes
     intervention.versions.append(version)
     db.session.flush()
     audit.record("intervention.revise", on=intervention, by=by, number=version.number, changed=sorted(changes))
+    workflow.work_out_again(intervention, by=by)
     return version
 
 

@@ -11,6 +11,7 @@ from oocd.panels.errors import (
     MeetingClosedToChanges,
     MeetingOfAnotherArea,
     NoSuchPlace,
+    NotADecisionPanel,
     NotOnTheAgendaAnyMore,
 )
 from oocd.panels.models import PanelItem, PanelMeeting
@@ -19,14 +20,18 @@ from oocd.policy import service as policy
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Referral
 
+DECISION = "decision"  # the kind of meeting that recommends
+
 
 def list_case(referral: Referral, *, meeting: PanelMeeting, by: Actor) -> PanelItem:
     """Put a ready case on a meeting's agenda.
 
-    Raises MeetingOfAnotherArea, MeetingBeforeReferral or MeetingClosedToChanges.
+    Raises MeetingOfAnotherArea, NotADecisionPanel, MeetingBeforeReferral or MeetingClosedToChanges.
     """
     if meeting.area != referral.area:
         raise MeetingOfAnotherArea
+    if meeting.kind != DECISION:
+        raise NotADecisionPanel
     if referral.referral_date and meeting.held_on < referral.referral_date:
         raise MeetingBeforeReferral(meeting.held_on)
     workflow.require_open(referral, "list_for_panel", by=by)

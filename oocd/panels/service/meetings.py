@@ -19,18 +19,20 @@ from oocd.panels.errors import (
 )
 from oocd.panels.models import Apology, Attendance, PanelMeeting
 from oocd.panels.queries import listed_places
-from oocd.panels.service.items import take_off
+from oocd.panels.service.items import DECISION, take_off
 from oocd.policy import service as policy
 
 CHAIR = "chair"
 
 
-def plan_meeting(*, area: str, held_on: date, by: Actor) -> PanelMeeting:
+def plan_meeting(*, area: str, held_on: date, by: Actor, kind: str = DECISION) -> PanelMeeting:
+    """A meeting to come, of a kind that says what its agenda holds. Raises UnknownArea, NotAllowed or UnknownCode."""
     policy.loaded().check_area(area)
     if not by.may("panel.plan", area):
         raise NotAllowed(f"You cannot plan panels of {area}. Choose an area you work in.")
-    meeting = PanelMeeting(area=area, held_on=held_on)
-    workflow.start(meeting, by=by, held_on=held_on)
+    policy.on(clock.today(), area).codes("panel_kinds").check(kind)
+    meeting = PanelMeeting(area=area, held_on=held_on, kind=kind)
+    workflow.start(meeting, by=by, held_on=held_on, kind=kind)
     return meeting
 
 

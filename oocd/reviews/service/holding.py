@@ -6,16 +6,22 @@ from typing import Any
 
 from oocd import audit, clock, workflow
 from oocd.accounts.actor import Actor
+from oocd.accounts.queries import recused_from
+from oocd.assessment.queries import assessments_of
 from oocd.db import db
 from oocd.interventions.queries import interventions_of, outcomes_told_of
 from oocd.interventions.service.plans import person_here
 from oocd.outcomes.queries import standing_disposals_of
+from oocd.panels.models import PanelMeeting
 from oocd.policy import service as policy
 from oocd.policy.edition import Edition
 from oocd.referrals.models import Referral
 from oocd.referrals.service import check_not_future
 from oocd.reviews import rules
 from oocd.reviews.errors import (
+    AnswerWhetherCompleted,
+    DecideToCloseHere,
+    DecideToGoOn,
     ExtendIntoTheFuture,
     HeldByAPanelHere,
     NameWhereTo,
@@ -23,10 +29,15 @@ from oocd.reviews.errors import (
     NotToldToPolice,
     NotWorkOfThisCase,
     PlanWasNotCompleted,
+    SayHowSafe,
     SayWhoWasHeard,
+    SayWhyNotCompleted,
 )
 from oocd.reviews.models import ExitReview, InterimReview, OnwardService
-from oocd.reviews.queries import ended_work, outcomes_that_may_return
+from oocd.reviews.queries import columns_of_kpi_6, ended_work, outcomes_that_may_return, sitting_panel
+
+GO_ON_WITH_WORK = "extend"
+NOT_ASSESSED = "not_assessed"
 
 
 def hold(
@@ -39,20 +50,28 @@ def hold(
     restorative_result: str | None = None,
     victim_told_on: date | None = None,
     police_told_on: date | None = None,
+    kpi_6_completed: bool | None = None,
+    not_completed_because: str | None = None,
     **reviewed: Any,
 ) -> None:
     """Record the review as held today: an explicit answer to whether the plan was completed, and what follows.
 
+    Where it is on the agenda of a panel that sits now, that panel holds it, and whoever is in the room is present.
     Raises BadInput for what contradicts the record, or where something the decision asks for is missing.
     """
     workflow.require_open(review, "hold", by=by)
     edition = policy.on(clock.today(), review.area)
+    panel = sitting_panel(review.id)
     said = _reviewed(review.case, edition, by, plan_result=plan_result, **reviewed)
+    said["present"] += _in_the_room(panel, review) if panel else []
+    _check_safety(review.case, said)
     _check_panel(said["present"], edition)
     check_not_future(victim_told_on, "victim told on")
     _check_decision(review.case, exit_decision, plan_result, onward, edition)
     _check_telling(review.case, plan_result, police_told_on, edition)
     _set(review, said)
+    review.meeting_id = panel.id if panel else None
+    review.kpi_6 = _kpi_6(review.case, plan_result, kpi_6_completed, not_completed_because, edition)
     review.exit_decision, review.restorative_result = exit_decision, restorative_result
     review.victim_told_on, review.police_told_on = victim_told_on, police_told_on
     review.onward += [_onward(review, service, edition) for service in onward]
@@ -60,13 +79,24 @@ def hold(
     workflow.move(review, "hold", by=by, given=given, plan_result=plan_result, exit_decision=exit_decision)
 
 
-def extend(review: ExitReview, *, extended_to: date, reason: str, by: Actor) -> None:
-    """Go on with the work to another day instead; at its end another review opens."""
+def extend(
+    review: ExitReview, *, extended_to: date, reason: str, by: Actor, exit_decision: str = GO_ON_WITH_WORK
+) -> None:
+    """Go on to another day instead, with the work or with voluntary support; at its end another review opens.
+
+    Raises ExtendIntoTheFuture, UnknownCode or DecideToGoOn.
+    """
+    decisions = policy.on(clock.today(), review.area).codes("exit_decisions")
+    if not decisions[decisions.check(exit_decision)].get("goes_on"):
+        raise DecideToGoOn
     if extended_to <= clock.today():
         raise ExtendIntoTheFuture
-    review.extended_to = extended_to
+    workflow.require_open(review, "extend", by=by)
+    panel = sitting_panel(review.id)
+    review.extended_to, review.exit_decision = extended_to, exit_decision
+    review.meeting_id = panel.id if panel else None
     given = {"extended_to": extended_to, "reason": reason}
-    workflow.move(review, "extend", by=by, given=given, extended_to=extended_to)
+    workflow.move(review, "extend", by=by, given=given, extended_to=extended_to, exit_decision=exit_decision)
 
 
 def hold_interim(
@@ -123,6 +153,39 @@ def _reviewed(
     }
 
 
+def _check_safety(case: Referral, said: Mapping[str, Any]) -> None:
+    """How safe the child and others are is looked at again; `not_assessed` says nothing where it was assessed before.
+
+    Raises SayHowSafe.
+    """
+    assessed = any(row.state == "countersigned" for row in assessments_of(case.id))
+    silent = {None, NOT_ASSESSED} if assessed else {None}
+    if missing := [name for name in ("safety_of_child", "safety_of_others") if said[name] in silent]:
+        raise SayHowSafe(missing)
+
+
+def _in_the_room(panel: PanelMeeting, review: ExitReview) -> list[dict[str, str]]:
+    """Who is there for their agency now, but for those who stepped back from the case."""
+    recused = recused_from(review.referral_id)
+    there = [row for row in panel.attendances if row.counts and row.in_room_at(None) and row.person_id not in recused]
+    return [{"agency": row.agency, "person": str(row.person_id)} for row in there]
+
+
+def _kpi_6(
+    case: Referral, plan_result: str, completed: bool | None, because: str | None, edition: Edition
+) -> dict[str, Any] | None:
+    """The explicit answer the return asks for, with the column of each outcome; None where it counts nothing here."""
+    if rules.contradicts_answer(plan_result, completed):
+        raise AnswerWhetherCompleted
+    answer = rules.ANSWERED_BY.get(plan_result, completed)
+    columns = dict(columns_of_kpi_6(case)) if answer is not None else {}
+    if because is not None:
+        edition.codes("not_completed_reasons").check(because)
+    if bool(because) != bool(columns and answer is False):
+        raise SayWhyNotCompleted
+    return {"completed": answer, "because": because, "columns": columns} if columns else None
+
+
 def _check_panel(present: Iterable[Mapping[str, str]], edition: Edition) -> None:
     """Where an area has a panel hold the review at the end, the agencies that make it one."""
     there, agencies = {who["agency"] for who in present}, edition.codes("agencies")
@@ -169,6 +232,8 @@ def _check_decision(
 ) -> None:
     decisions = edition.codes("exit_decisions")
     decided = decisions[decisions.check(exit_decision)]
+    if decided.get("goes_on"):
+        raise DecideToCloseHere
     if decided.get("refers_on") and not onward:
         raise NameWhereTo
     may_return = plan_result != rules.COMPLETED and any(outcomes_that_may_return(case.id, edition))
