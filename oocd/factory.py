@@ -15,7 +15,10 @@ from oocd.casefile import views as casefile_pages
 from oocd.cli import COMMANDS
 from oocd.db import db, everywhere
 from oocd.demo.queries import holds_anything_made_up
+from oocd.inbox import api as inbox
+from oocd.inbox import views as inbox_pages
 from oocd.interventions import api as interventions
+from oocd.notifications.kinds import KINDS
 from oocd.outcomes import api as outcomes
 from oocd.panels import api as panels
 from oocd.policy import service as policy
@@ -42,8 +45,9 @@ API_BLUEPRINTS = (
     reviews.bp,
     turnaround.bp,
     street.bp,
+    inbox.bp,
 )
-PAGE_BLUEPRINTS = (health.bp, assets.bp, signing_in.bp, casefile_pages.bp)
+PAGE_BLUEPRINTS = (health.bp, assets.bp, signing_in.bp, casefile_pages.bp, inbox_pages.bp)
 
 # Importing these registers what the rooms bring to the workflows and the gates.
 BROUGHT_BY_ROOMS = {
@@ -129,12 +133,14 @@ def use_policies_and_workflows(settings: config.Settings) -> None:
             import_module(f"oocd.{room}.{brought}")
     policies = Policies(settings.policies)
     names = Names(
-        registry.GUARDS,
-        PERMISSIONS,
-        policies.standards_measured,
-        registry.OPENERS,
-        policies.routes,
-        registry.WORKED_OUT,
+        guards=registry.GUARDS,
+        permissions=PERMISSIONS,
+        time_standards=policies.standards_measured,
+        openers=registry.OPENERS,
+        routes=policies.routes,
+        notices=KINDS,
+        hearers=registry.HEARERS,
+        worked_out=registry.WORKED_OUT,
     )
     policy.use(policies)
     workflow.use(load(settings.workflows, names))

@@ -15,6 +15,7 @@ from oocd.accounts.permissions import ROLES
 from oocd.audit.models import AccessEntry, AuditEntry
 from oocd.db import Base, CaseBound, SightEscape, db, everywhere, see_areas
 from oocd.demo.people import AREA
+from oocd.notifications.models import Notice, OutgoingEmail
 from oocd.panels.models import PanelItem, PanelMeeting
 from oocd.policy.facts import gather
 from oocd.referrals.models import Child, PoliceMessage, Referral
@@ -29,7 +30,7 @@ from tests.test_every_route_declares_who_may_use_it import routes
 whole_case = areas.whole_case
 EVERY_ROLE = {AREA: ("yjs", tuple(sorted(ROLES)))}
 # Rows that tell of a case although they are not part of it.
-TELLING = {Referral, WorkflowMove, AuditEntry, AccessEntry, StreetReconciliationRow}
+TELLING = {Referral, WorkflowMove, AuditEntry, AccessEntry, StreetReconciliationRow, Notice, OutgoingEmail}
 
 
 @pytest.fixture

@@ -19,10 +19,12 @@ from oocd.accounts.permissions import ROLES
 from oocd.config import ROOT
 from oocd.db import AreaScoped, Base, SightEscape, SightNotSet, db, everywhere, see_areas
 from oocd.demo.people import PASSWORD
+from oocd.notifications.models import Notice
 from oocd.referrals.models import Child, Offence, Referral
 from oocd.victims.models import Victim
 from tests.audit.life import OF_A_VICTIM
 from tests.exchange.sheets import as_if_imported
+from tests.notifications.ways import rows_of, way_out
 from tests.people import Caller, People
 from tests.story import Case, child, condition, in_weeks
 from tests.street.rows import as_if_from_the_street
@@ -34,6 +36,8 @@ OF_NO_AREA = {
     "person": "a person works in several areas; what they see follows from memberships",
     "api_token": "a person's, as above",
     "kept_reply": "a person's, as above",
+    "notice_choice": "a person's, as above",
+    "quiet_hours": "a person's, as above",
     "policy_edition": "national law and areas' own policies are no secret",
     "matrix_copy": "a police force's copy of a matrix: the same in all its areas, and about no child",
     "matrix_score": "of such a copy, as above",
@@ -54,7 +58,8 @@ def whole_case(people: People) -> Case:
     by_way_of_support(case)
     case.at("coordinator", "ask-for-information", {"reason": "Who is the officer?"}).ok()
     case.at("referrer", "supply-information", {"text": "Here.", "officer_in_case": "Made up"}).ok()
-    case.accept().ok()
+    with way_out():
+        case.accept().ok()
     chase = {"chased_on": str(clock.today()), "how": "phone"}
     people.worker.post(f"/information-requests/{case.file['checks'][0]['id']}/chases", chase).ok()
     case.answer().ok()
@@ -223,6 +228,7 @@ def known_ids(whole_case: Case) -> dict[str, str]:
         "escalation_id": file["escalations"][0]["id"],
         "conflict_id": file["conflicts"][0]["id"],
         "reconciliation_id": reconciliations[0]["id"],
+        "notice_id": str(rows_of(whole_case.people, Notice, "worker")[0].id),
     }
 
 
@@ -396,13 +402,14 @@ def test_taking_the_mechanism_out_is_noticed(whole_case: Case):
             event.listen(database.Session, "do_orm_execute", database.confine_to_areas)
 
 
-def test_only_the_engine_the_log_and_the_policies_speak_past_the_session():
+def test_only_the_engine_the_log_the_notices_and_the_policies_speak_past_the_session():
     speaks = {str(path.relative_to(ROOT)) for path in ROOT.glob("oocd/**/*.py") if ".connection(" in path.read_text()}
     assert speaks == {
         "oocd/audit/queries.py",
         "oocd/audit/service.py",
         "oocd/bulk.py",
         "oocd/db.py",
+        "oocd/notifications/service.py",
         "oocd/policy/service.py",
         "oocd/web/health.py",
         "oocd/workflow/service.py",

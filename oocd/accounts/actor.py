@@ -43,6 +43,10 @@ class Actor:
         in_role = standing is not None and permission in standing.permissions
         return in_role and (self.scopes is None or permission in self.scopes)
 
+    def areas_where(self, permission: str) -> frozenset[str]:
+        """The areas in which this person has a permission."""
+        return frozenset(area for area in self.standings if self.may(permission, area))
+
     def agency_in(self, area: str) -> str:
         return self.standings[area].agency
 

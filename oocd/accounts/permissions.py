@@ -7,27 +7,27 @@ ROLES: Mapping[str, frozenset[str]] = {
         {"case.read", "referral.send", "referral.withdraw", "check.answer", "outcome.tell_yjs", "outcome.report"}
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.tell", "gravity.score", "gravity.check"}
         | {"referral.charge", "referral.link", "child.contact", "intelligence.read"}
-        | {"street.reconcile", "oversight.act"}
+        | {"street.reconcile", "oversight.act", "notice.read"}
     ),
     "police_decision_maker": frozenset(
         {"case.read", "check.answer", "referral.withdraw", "panel.attend", "panel.vote", "panel.decide"}
         | {"outcome.decide", "outcome.give", "outcome.tell_yjs", "victim.ask_consent", "victim.tell"}
         | {"gravity.check", "outcome.report"}
         | {"referral.charge", "child.contact", "intelligence.read"}
-        | {"oversight.act"}
+        | {"oversight.act", "notice.read"}
     ),
     "coordinator": frozenset(
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
         | {"safeguarding.record", "street.screen", "street.reconcile"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
-        | {"oversight.act", "referral.reroute", "referral.send_for_support"}
+        | {"oversight.act", "referral.reroute", "referral.send_for_support", "notice.read"}
     ),
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
         | {"assessment.write", "panel.attend", "intervention.plan", "intervention.deliver", "review.hold"}
         | {"safeguarding.record", "gravity.check", "outcome.report", "street.screen"}
         | {"child.contact", "intelligence.read", "turnaround.offer", "referral.send_for_support"}
-        | {"oversight.act"}
+        | {"oversight.act", "notice.read"}
     ),
     "manager": frozenset(
         {
@@ -51,20 +51,20 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
         | {"street.screen", "street.send_to_panel", "street.reconcile"}
         | {"oversight.record", "oversight.act"}
-        | {"turnaround.offer", "turnaround.overview", "referral.reroute", "referral.send_for_support"}
+        | {"turnaround.offer", "turnaround.overview", "referral.reroute", "referral.send_for_support", "notice.read"}
     ),
     "agency_representative": frozenset(
         {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record", "child.contact"}
-        | {"oversight.act", "referral.send_for_support"}
+        | {"oversight.act", "referral.send_for_support", "notice.read"}
     ),
     "victim_worker": frozenset(
-        {"case.read", "panel.attend", "panel.vote"}
+        {"case.read", "notice.read", "panel.attend", "panel.vote"}
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.contact", "victim.tell", "oversight.act"}
     ),
-    "escalation_manager": frozenset({"case.read", "escalation.resolve"}),
-    "senior_manager": frozenset({"case.read", "escalation.resolve", "turnaround.overview"}),
+    "escalation_manager": frozenset({"case.read", "escalation.resolve", "notice.read"}),
+    "senior_manager": frozenset({"case.read", "escalation.resolve", "turnaround.overview", "notice.read"}),
     "auditor": frozenset({"case.read", "audit.read"}),
-    "administrator": frozenset({"account.manage"}),
+    "administrator": frozenset({"account.manage", "notice.read", "delivery.repair"}),
 }
 
 PERMISSIONS: frozenset[str] = frozenset().union(*ROLES.values())

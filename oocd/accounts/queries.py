@@ -1,14 +1,39 @@
-"""Who stepped back from which case. Ask with eyes that see the case: its own rows are hidden from whoever did."""
+"""Who has which place, and who stepped back from which case.
+
+Ask of a case with eyes that see it: its own rows are hidden from whoever stepped back.
+"""
 
 from collections.abc import Collection
+from datetime import date
 from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from oocd.accounts.models import ConflictOfInterest
+from oocd.accounts.models import ConflictOfInterest, Membership
+from oocd.accounts.permissions import granted_by
 from oocd.db import db
+
+
+def current_places(area: str, on: date) -> sa.Select[Membership]:
+    """Every place in an area on a day."""
+    has_begun = sa.and_(Membership.area == area, Membership.from_date <= on)
+    return sa.select(Membership).where(has_begun, sa.or_(Membership.to_date.is_(None), Membership.to_date >= on))
+
+
+def holders(
+    permission: str, area: str, on: date, *, agency: str | None = None, role: str | None = None
+) -> frozenset[UUID]:
+    """Everyone whose place in an area gives a permission on a day, or those of one agency or in one role."""
+    places = current_places(area, on)
+    if agency:
+        places = places.where(Membership.agency == agency)
+    return frozenset(
+        place.person_id
+        for place in db.session.scalars(places)
+        if permission in granted_by(place.roles) and (role is None or role in place.roles)
+    )
 
 
 def cases_stepped_back_from(person_id: UUID) -> frozenset[UUID]:
@@ -19,8 +44,12 @@ def cases_stepped_back_from(person_id: UUID) -> frozenset[UUID]:
 
 def recused_from(referral_id: UUID) -> frozenset[UUID]:
     """Everybody with a conflict that stands in this case."""
-    of_case = sa.select(ConflictOfInterest.person_id).where(ConflictOfInterest.referral_id == referral_id, _stands())
-    return frozenset(db.session.scalars(of_case))
+    return frozenset(db.session.scalars(who_stepped_back(referral_id)))
+
+
+def who_stepped_back(referral_id: UUID) -> sa.Select[UUID]:
+    """The same, for a statement that leaves them out."""
+    return sa.select(ConflictOfInterest.person_id).where(ConflictOfInterest.referral_id == referral_id, _stands())
 
 
 def conflicts_of(referral_id: UUID) -> list[ConflictOfInterest]:

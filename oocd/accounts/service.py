@@ -23,8 +23,8 @@ from oocd.accounts.errors import (
     WrongToken,
 )
 from oocd.accounts.models import ApiToken, Membership, Person
-from oocd.accounts.permissions import PERMISSIONS, ROLES
-from oocd.accounts.queries import cases_stepped_back_from
+from oocd.accounts.permissions import PERMISSIONS, ROLES, granted_by
+from oocd.accounts.queries import cases_stepped_back_from, current_places
 from oocd.db import db, everywhere
 from oocd.errors import BadInput
 from oocd.policy import service as policy
@@ -136,9 +136,8 @@ def find_person(email: str) -> Person | None:
 
 def people_who_may(permission: str, area: str) -> list[Person]:
     """Everyone whose current place in this area gives a permission, by name."""
-    places = sa.select(Membership).where(Membership.area == area).options(selectinload(Membership.person))
-    current = [place for place in db.session.scalars(places) if place.current_on(clock.today())]
-    able = [place.person for place in current if permission in Standing.of(area, place.agency, place.roles).permissions]
+    places = current_places(area, clock.today()).options(selectinload(Membership.person))
+    able = [place.person for place in db.session.scalars(places) if permission in granted_by(place.roles)]
     return sorted(able, key=lambda person: person.name)
 
 

@@ -1,15 +1,19 @@
-"""Questions the workflows ask while a case is prepared."""
+"""Questions the workflows ask while a case is prepared, and who hears of it."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
+from oocd import clock
 from oocd.accounts.actor import Actor
+from oocd.accounts.queries import holders
 from oocd.assessment import rules
 from oocd.assessment.models import Assessment, InformationRequest
 from oocd.assessment.queries import assessment_of, assessments_of, checks_of, child_heard, family_to_hear
 from oocd.policy import service as policy
 from oocd.policy.edition import Edition
 from oocd.referrals.models import Referral
-from oocd.workflow import Attempt, Unmet, definition, guard, opens, start
+from oocd.workflow import Attempt, Unmet, definition, guard, hears, opens, start
 
 ASSETPLUS = "assetplus"
 
@@ -31,6 +35,19 @@ def ask_at_once(referral: Referral, by: Actor, day: date) -> None:
                 area=referral.area, referral_id=referral.id, agency=agency, question=question, asked_on=day
             )
             start(check, by=by, effective_on=day, agency=agency)
+
+
+@hears
+def agency_asked(check: InformationRequest) -> Collection[UUID]:
+    """Everybody who may answer for the agency that was asked."""
+    return holders("check.answer", check.area, clock.today(), agency=check.agency)
+
+
+@hears
+def author(assessment: Assessment) -> Collection[UUID]:
+    """Whoever wrote its latest version; nobody before there is one."""
+    latest = assessment.latest
+    return [latest.written_by] if latest else []
 
 
 def _asked_at_once(edition: Edition) -> dict[str, str]:

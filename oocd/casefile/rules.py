@@ -76,6 +76,7 @@ OTHER_VERBS = {
     "panel.begin_again": "The case began on the route to the panel",
     "turnaround_consent.record": "Recorded that the child or family agreed to support",
     "imported": "Imported from a spreadsheet",
+    "notice.tell": "Told people whom it concerns",
 }
 PARTIES = {
     "police": "the police",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from oocd.accounts.queries import recused_from
+from oocd.accounts.queries import holders, recused_from
 from oocd.db import db, everywhere, read_once
 from oocd.panels.models import (
     Attendance,
@@ -179,6 +179,12 @@ def ladder_of(escalation: Escalation) -> list[Level]:
 def level_of(escalation: Escalation) -> Level:
     """The level it is at."""
     return next(level for level in ladder_of(escalation) if level.number == escalation.level)
+
+
+def people_of(level: Level, area: str, on: date) -> frozenset[UUID]:
+    """Everybody who may speak at a level of the ladder."""
+    who = (holders("escalation.resolve", area, on, agency=agency, role=role) for agency, role in level.people.items())
+    return frozenset().union(*who)
 
 
 def due_now(escalation: Escalation) -> EscalationLevel:

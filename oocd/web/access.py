@@ -146,7 +146,7 @@ def let_in() -> None:
     if not hasattr(view, "permission"):
         raise NotAllowed("This route does not say who may use it, so nobody may.")
     actor = current_actor()
-    areas = frozenset(area for area in actor.areas if actor.may(view.permission, area))
+    areas = actor.areas_where(view.permission)
     if not areas:
         raise NotAllowed(f"This needs the permission {view.permission}, which your roles do not give.")
     see_areas(areas, but_cases=actor.recused_from)

@@ -1,6 +1,6 @@
 """Reads workflows/; the only code that changes the state of a case."""
 
-from oocd.workflow.registry import Attempt, Refusal, Unmet, guard, opens, works_out
+from oocd.workflow.registry import Attempt, Refusal, Unmet, guard, hears, opens, works_out
 from oocd.workflow.service import (
     OpenMove,
     PastMove,
@@ -27,6 +27,7 @@ __all__ = [
     "begin_again",
     "definition",
     "guard",
+    "hears",
     "loaded",
     "move",
     "moves_open_to",

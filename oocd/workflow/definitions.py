@@ -1,7 +1,7 @@
 """A workflow as read from its file: states, moves, and nothing that runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 CASE = "case"
@@ -9,6 +9,8 @@ CASE = "case"
 
 @dataclass(frozen=True)
 class State:
+    """One place to stand at. `tells` is who hears when it is entered: by kind of notice, a permission or a group."""
+
     name: str
     says: str
     waits_on: tuple[str, ...] = ()
@@ -16,6 +18,7 @@ class State:
     opens: tuple[str, ...] = ()
     ends: bool = False
     works_out: tuple[str, ...] = ()
+    tells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

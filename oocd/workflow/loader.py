@@ -22,6 +22,8 @@ class Names:
     openers: Collection[str]
     routes: Collection[str]
     worked_out: Collection[str] = ()
+    notices: Collection[str] = ()
+    hearers: Collection[str] = ()
 
 
 class Workflows:
@@ -123,6 +125,12 @@ def _check_state(state: State, written: Written, names: Names, processes: Collec
             raise written.mistake(f"No room opens a process called {process}. Correct the name.", *where, "opens")
         if process not in processes:
             raise written.mistake(f"There is no workflow called {process}. Write its file first.", *where, "opens")
+    for kind, who in state.tells.items():
+        if kind not in names.notices:
+            raise written.mistake(f"There is no kind of notice called {kind}. Add it.", *where, "tells", kind)
+        if who not in names.hearers and who not in names.permissions:
+            problem = f"Nobody is called {who}. Name a permission, or a group of people that a room knows."
+            raise written.mistake(problem, *where, "tells", kind)
 
 
 def _check_worked_out(state: State, written: Written, names: Names) -> None:

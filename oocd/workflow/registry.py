@@ -1,9 +1,10 @@
-"""What the rooms bring to the workflows: guards, and how a process is opened."""
+"""What the rooms bring to the workflows: guards, how a process is opened, and who hears of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from oocd.accounts.actor import Actor
 from oocd.policy import service as policy
@@ -41,6 +42,7 @@ Unmet = Sequence[str | Refusal]
 
 Guard = Callable[[Attempt], Unmet]
 Opener = Callable[[Any, Actor, date], None]
+Hearers = Callable[[Any], Collection[UUID]]
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class RegisteredGuard:
 GUARDS: dict[str, RegisteredGuard] = {}
 OPENERS: dict[str, Opener] = {}
 WORKED_OUT: dict[str, Opener] = {}
+HEARERS: dict[str, Hearers] = {}
 
 
 def guard(rule: str) -> Callable[[Guard], Guard]:
@@ -95,6 +98,12 @@ def works_out(name: str) -> Callable[[Opener], Opener]:
         return work_out
 
     return register
+
+
+def hears(people: Hearers) -> Hearers:
+    """Register a group of people whom states may tell of a process, by the function's name."""
+    HEARERS[people.__name__] = people
+    return people
 
 
 def refusals_of(

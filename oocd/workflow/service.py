@@ -15,9 +15,11 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
-from oocd import audit, clock
+from oocd import audit, clock, notifications
 from oocd.accounts.actor import Actor
+from oocd.accounts.queries import holders
 from oocd.db import db, table_of
+from oocd.notifications.rules import page_of_case
 from oocd.workflow.definitions import CASE, Move, Workflow
 from oocd.workflow.errors import (
     CaseIsOver,
@@ -30,7 +32,7 @@ from oocd.workflow.errors import (
 )
 from oocd.workflow.loader import Workflows
 from oocd.workflow.models import WorkflowMove
-from oocd.workflow.registry import GUARDS, OPENERS, WORKED_OUT, Attempt, Refusal
+from oocd.workflow.registry import GUARDS, HEARERS, OPENERS, WORKED_OUT, Attempt, Refusal
 
 INSERT_MOVE = sa.insert(table_of(WorkflowMove))
 
@@ -89,8 +91,10 @@ def start(process: Any, *, by: Actor, effective_on: date | None = None, **detail
     db.session.add(process)
     db.session.flush()
     _write_history(process, "open", None, workflow.starts_as, by, day, None)
-    audit.record(f"{workflow.name}.open", on=process, by=by, to=workflow.starts_as, **details)
+    told = _told_at(workflow, workflow.starts_as)
+    audit.record(f"{workflow.name}.open", on=process, by=by, to=workflow.starts_as, **told, **details)
     _open_processes(workflow, process, by, day)
+    _tell(workflow, process, by)
 
 
 def move(
@@ -127,7 +131,7 @@ def move(
 def begin_again(process: Any, *, by: Actor) -> None:
     """Let a process that now follows another workflow begin with it, in the transaction that moved it there.
 
-    What it did before stays in its history, under the workflow it then followed.
+    What it did before stays in its history, under the workflow it then followed. The move told whom it concerns.
     """
     day = clock.today()
     workflow = loaded().in_force(process.workflow, day)
@@ -228,16 +232,19 @@ def _refusals(arrow: Move, attempt: Attempt) -> list[Refusal]:
 
 def _make(workflow: Workflow, arrow: Move, attempt: Attempt, details: Mapping[str, Any]) -> None:
     process, before, day = attempt.process, attempt.process.state, attempt.effective_on
+    told = _told_at(workflow, arrow.to) if arrow.to != before else {}
     audit.record(
         f"{workflow.name}.{arrow.name}",
         on=process,
         by=attempt.by,
-        **{"from": before, "to": arrow.to, "effective_on": day, **details},
+        **{"from": before, "to": arrow.to, "effective_on": day, **told, **details},
     )
     if not _set_state(process, arrow.to, day):
         raise SomebodyMovedFirst(arrow)
     _write_history(process, arrow.name, before, arrow.to, attempt.by, day, attempt.given.get("reason"))
     _open_processes(workflow, process, attempt.by, day)
+    if arrow.to != before:
+        _tell(workflow, process, attempt.by)
 
 
 def _set_state(process: Any, to: str, day: date) -> bool:
@@ -301,6 +308,26 @@ def work_out_again(process: Any, *, by: Actor, effective_on: date | None = None)
     """What the state of this process works out: for verbs that change what was agreed without moving it."""
     for name in definition(process).states[process.state].works_out:
         WORKED_OUT[name](process, by, effective_on or clock.today())
+
+
+def _told_at(workflow: Workflow, state: str) -> dict[str, list[str]]:
+    """What the entry in the log says of whom a state tells: the kinds of notices, where there are any."""
+    kinds = sorted(workflow.states[state].tells)
+    return {"told": kinds} if kinds else {}
+
+
+def _tell(workflow: Workflow, process: Any, by: Actor) -> None:
+    """Everybody whom the state just entered tells of it, but for whoever brought it there."""
+    for kind, who in workflow.states[process.state].tells.items():
+        people = HEARERS[who](process) if who in HEARERS else holders(who, process.area, clock.today())
+        notifications.post(
+            kind,
+            to={*people} - {by.person_id},
+            area=process.area,
+            path=page_of_case(process.referral_id),
+            key=f"{kind}:{process.id}:{process.version}",
+            referral_id=process.referral_id,
+        )
 
 
 def _blank(value: Any) -> bool:

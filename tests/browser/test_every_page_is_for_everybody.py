@@ -14,6 +14,7 @@ PAGES: dict[str, Callable[[Case], list[str]]] = {
     "signing_in.sign_in": lambda _case: ["/sign-in"],
     "casefile_pages.cases": lambda _case: ["/"],
     "casefile_pages.case": lambda case: [f"/cases/{case.id}"],
+    "inbox_pages.notices": lambda _case: ["/notices"],
     "api_docs": lambda _case: ["/api/docs"],
 }
 WITHOUT_A_PAGE = {"web.healthz", "assets.asset"}

@@ -8,6 +8,7 @@ import pytest
 from oocd import clock, workflow
 from oocd.accounts.permissions import PERMISSIONS
 from oocd.config import ROOT
+from oocd.notifications.kinds import KINDS
 from oocd.policy.loader import FileMistake
 from oocd.policy.store import Policies
 from oocd.policy.working_days import due_on, not_before
@@ -137,7 +138,7 @@ def test_the_twenty_days_of_a_referral_order_are_no_standard_of_the_panel(polici
     panel = flows / "panel/2023-10-01.yaml"
     panel.write_text(panel.read_text().replace("due_in: panel_recommendation", "due_in: referral_order_panel"))
     known = (policies.standards_measured, registry.OPENERS, policies.routes, registry.WORKED_OUT)
-    names = Names(registry.GUARDS, PERMISSIONS, *known)
+    names = Names(registry.GUARDS, PERMISSIONS, *known, KINDS, registry.HEARERS)
     with pytest.raises(FileMistake, match="no time standard called referral_order_panel"):
         load(flows, names)
     of_the_panel = policies.on(TODAY, "buckinghamshire").figure("time/panel_recommendation")

@@ -18,6 +18,8 @@ NAMES = Names(
     time_standards={"soon"},
     openers={"assessment", "tea_break"},
     routes={"made_up_route"},
+    notices={"tea_is_ready"},
+    hearers={"whoever_is_thirsty"},
 )
 
 

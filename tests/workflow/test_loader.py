@@ -18,7 +18,7 @@ starts_as: planned
 states:
   planned: {says: Planned, waits_on: [yjs], due_in: soon}
   sitting: {says: In session, waits_on: [panel, family], opens: [assessment]}
-  over: {says: Over, ends: true}
+  over: {says: Over, ends: true, tells: {tea_is_ready: whoever_is_thirsty}}
 moves:
   open_it:
     says: Open
@@ -46,6 +46,7 @@ def test_a_workflow_is_read_as_it_is_written(tmp_path):
     assert flow.states["sitting"].waits_on == ("panel", "family")
     assert flow.states["sitting"].opens == ("assessment",)
     assert flow.states["planned"].due_in == "soon"
+    assert flow.states["over"].tells == {"tea_is_ready": "whoever_is_thirsty"}
     assert [state.name for state in flow.states.values() if state.ends] == ["over"]
     assert flow.moves["open_it"].guards == ("always_ok",)
     assert flow.moves["open_it"].carries == (Carried("go_on", "one"),)
@@ -57,6 +58,8 @@ def test_a_workflow_is_read_as_it_is_written(tmp_path):
     ("old", "new", "at", "words"),
     [
         ("if: [always_ok]", "if: [alway_ok]", "if:", "There is no guard called alway_ok."),
+        ("tea_is_ready", "gossip", "gossip", "There is no kind of notice called gossip."),
+        ("whoever_is_thirsty", "everybody", "tea_is_ready", "Nobody is called everybody."),
         ("once: one", "once: two", "carries:", "There is no guard called two."),
         ("move: go_on", "move: go", "carries:", "The case's workflow made_up_route has no move called go."),
         ("move: go_on", "of: tea, move: go_on", "carries:", "There is no workflow called tea."),

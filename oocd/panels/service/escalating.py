@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from oocd import audit, clock, workflow
+from oocd import audit, clock, notifications, workflow
 from oocd.accounts.actor import SYSTEM, Actor, the_service
 from oocd.accounts.queries import recused_from
 from oocd.db import db
 from oocd.errors import NotFound
+from oocd.notifications.rules import page_of_case
 from oocd.panels import rules
 from oocd.panels.errors import ViewOnEveryOffence
 from oocd.panels.models import Escalation, EscalationLevel, EscalationView, PanelItem, Recommendation, Settlement
@@ -18,6 +19,7 @@ from oocd.panels.queries import (
     due_now,
     ladder_of,
     level_of,
+    people_of,
     views_at_level,
     views_that_stand,
     votes_that_count,
@@ -29,6 +31,7 @@ from oocd.panels.service.recommending import given_in, recommendation
 from oocd.policy.working_days import add_working_days
 
 DIFFERENT = "The people of this level named different outcomes."
+RAISED = "escalation_raised"
 OUT_OF_TIME = "The time of this level was over."
 
 
@@ -49,8 +52,8 @@ def escalate(item: PanelItem, *, reason: str, by: Actor) -> Escalation:
     )
     first = ladder_of(escalation)[0]
     escalation.level = first.number
-    workflow.start(escalation, by=by, item=item.id, level=first.number)
-    _begin(escalation, first, today)
+    workflow.start(escalation, by=by, item=item.id, level=first.number, told=[RAISED])
+    _begin(escalation, first, today, by)
     return escalation
 
 
@@ -180,14 +183,15 @@ def meet_deadline(escalation_id: UUID, today: date) -> None:
 def _climb(escalation: Escalation, reason: str, by: Actor) -> None:
     today = clock.today()
     ended, above = due_now(escalation), [row for row in ladder_of(escalation) if row.number > escalation.level]
-    workflow.move(escalation, "go_up", by=by, given={"reason": reason}, level=above[0].number if above else None)
+    level = above[0].number if above else None
+    workflow.move(escalation, "go_up", by=by, given={"reason": reason}, level=level, told=[RAISED])
     ended.ended_on = today
     escalation.level = above[0].number
-    _begin(escalation, above[0], today)
+    _begin(escalation, above[0], today, by)
 
 
-def _begin(escalation: Escalation, level: Level, day: date) -> None:
-    """The work due at a level is a row, written with what caused it."""
+def _begin(escalation: Escalation, level: Level, day: date, by: Actor) -> None:
+    """The work due at a level is a row, written with what caused it, and its people hear of it."""
     due = EscalationLevel(
         area=escalation.area,
         referral_id=escalation.referral_id,
@@ -197,6 +201,15 @@ def _begin(escalation: Escalation, level: Level, day: date) -> None:
     )
     escalation.levels.append(due)
     db.session.flush()
+    notifications.post(
+        RAISED,
+        to=people_of(level, escalation.area, day) - {by.person_id},
+        area=escalation.area,
+        path=page_of_case(escalation.referral_id),
+        key=f"{RAISED}:{escalation.id}:{level.number}",
+        values={"level": level.number, "due_on": due.due_on},
+        referral_id=escalation.referral_id,
+    )
 
 
 def _take_turn(escalation: Escalation, by: Actor) -> None:

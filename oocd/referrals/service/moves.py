@@ -3,15 +3,18 @@
 from datetime import date
 from uuid import UUID
 
-from oocd import audit, clock, workflow
+from oocd import audit, clock, notifications, workflow
 from oocd.accounts import service as accounts
 from oocd.accounts.actor import Actor
 from oocd.accounts.queries import recused_from
 from oocd.db import db
+from oocd.notifications.rules import page_of_case
 from oocd.referrals.errors import AlreadyTheirs, DatesOutOfOrder, NotAbleToWorkCases, NotAllocatedYet, SteppedBack
 from oocd.referrals.models import Allocation, Referral
 from oocd.referrals.queries import allocations_of, was_accepted
 from oocd.referrals.service.checks import check_not_future
+
+GIVEN = "case_allocated"
 
 
 def ask_for_information(referral: Referral, *, reason: str, by: Actor) -> None:
@@ -35,9 +38,17 @@ def reallocate(referral: Referral, *, case_worker: str, reason: str, by: Actor) 
     before, worker_id = referral.case_worker_id, _who_can_work(referral, case_worker)
     if worker_id == before:
         raise AlreadyTheirs(case_worker)
-    _allocate(referral, worker_id, reason, by)
+    number = _allocate(referral, worker_id, reason, by)
     db.session.flush()
-    audit.record("referral.reallocate", on=referral, by=by, **{"from": before, "to": worker_id})
+    audit.record("referral.reallocate", on=referral, by=by, told=[GIVEN], **{"from": before, "to": worker_id})
+    notifications.post(
+        GIVEN,
+        to={worker_id} - {by.person_id},
+        area=referral.area,
+        path=page_of_case(referral.id),
+        key=f"{GIVEN}:{referral.id}:again-{number}",
+        referral_id=referral.id,
+    )
 
 
 def make_ready(referral: Referral, *, by: Actor) -> None:
@@ -84,12 +95,14 @@ def _who_can_work(referral: Referral, email: str) -> UUID:
     return worker_id
 
 
-def _allocate(referral: Referral, worker_id: UUID, reason: str | None, by: Actor) -> None:
+def _allocate(referral: Referral, worker_id: UUID, reason: str | None, by: Actor) -> int:
+    """Keep who was given the case, and by which number among those who were."""
+    number = len(allocations_of(referral.id)) + 1
     db.session.add(
         Allocation(
             area=referral.area,
             referral_id=referral.id,
-            number=len(allocations_of(referral.id)) + 1,
+            number=number,
             from_id=referral.case_worker_id,
             to_id=worker_id,
             reason=reason,
@@ -98,3 +111,4 @@ def _allocate(referral: Referral, worker_id: UUID, reason: str | None, by: Actor
         )
     )
     referral.case_worker_id = worker_id
+    return number

@@ -1,0 +1,52 @@
+from marshmallow import Schema, fields
+
+from oocd.web import CursorSchema
+
+
+class NoticesQuerySchema(CursorSchema):
+    unread = fields.Bool(load_default=False, metadata={"description": "Only those not read yet"})
+
+
+class NoticeSchema(Schema):
+    id = fields.UUID()
+    area = fields.Str()
+    kind = fields.Str()
+    says = fields.Str()
+    path = fields.Str(metadata={"description": "The page it is about, in this service"})
+    told_at = fields.AwareDateTime()
+    read_at = fields.AwareDateTime(allow_none=True)
+
+
+class NoticesSchema(Schema):
+    notices = fields.List(fields.Nested(NoticeSchema), metadata={"description": "The latest first"})
+    unread = fields.Int(metadata={"description": "How many there are that you have not read"})
+    next = fields.UUID(metadata={"description": "Send as `after` for the next page; missing on the last"})
+
+
+class ChooseSchema(Schema):
+    kind = fields.Str(required=True)
+    way = fields.Str(required=True, metadata={"description": "at_once, digest or in_service"})
+
+
+class QuietHoursSchema(Schema):
+    """From one hour to another, in London; the same hour twice means never quiet."""
+
+    begins = fields.Time(format="%H:%M", required=True)
+    ends = fields.Time(format="%H:%M", required=True)
+
+
+class ChoiceSchema(Schema):
+    kind = fields.Str()
+    label = fields.Str()
+    way = fields.Str()
+    says = fields.Str(metadata={"description": "The way it comes, in words"})
+    never_silenced = fields.Str(
+        allow_none=True, metadata={"description": "Why it always comes at once; null where that is yours to choose"}
+    )
+
+
+class ChoicesSchema(Schema):
+    choices = fields.List(fields.Nested(ChoiceSchema))
+    quiet_hours = fields.Nested(
+        QuietHoursSchema, allow_none=True, metadata={"description": "Yours; null for those of your area"}
+    )
