@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
 
 # Only this machine can connect until someone decides otherwise: a proxy with TLS belongs in front.
@@ -29,9 +31,17 @@ accesslog = None
 loglevel = "warning"
 
 
+jobs = ExitStack()
+
+
 def post_worker_init(worker: Worker) -> None:
-    """Refuse what must not be served, then start the clock in the process that serves."""
+    """Refuse what must not be served, then run the jobs in the process that serves, unless workers do."""
     from oocd import factory, scheduler
 
     factory.check_before_serving(worker.wsgi)
-    scheduler.start(worker.wsgi)
+    jobs.enter_context(scheduler.beside_the_server(worker.wsgi))
+
+
+def worker_exit(_server: Arbiter, _worker: Worker) -> None:
+    """Let what runs finish, and say that nothing runs any more."""
+    jobs.close()

@@ -10,17 +10,17 @@ from oocd.audit.cli import cli as audit
 from oocd.casefile.cli import explain_rules
 from oocd.demo.cli import cli as demo
 from oocd.exchange.cli import cli as cases
+from oocd.jobs.cli import cli as jobs
 from oocd.outcomes.cli import replay
 from oocd.policy import service as policy
 from oocd.policy.cli import cli as policies
-from oocd.scheduler import JOBS, run_for_ever, run_now
+from oocd.scheduler import run_for_ever
 from oocd.screening.cli import import_matrix, matrix_template
 from oocd.workflow.cli import cli as workflows
 
 database = schema.Commands("db", help="The shape of the database.")
 areas = schema.Commands("areas", help="The areas that have a folder.")
 scheduler = schema.DatabaseCommands("scheduler", help="The process that runs timed jobs.")
-jobs = schema.DatabaseCommands("jobs", help="Timed jobs.")
 
 for command in (explain_rules, import_matrix, matrix_template, replay):
     policies.add_command(command)  # of rooms above, which the policies know nothing of
@@ -46,22 +46,5 @@ def list_areas() -> None:
 @scheduler.command("run")
 @with_appcontext
 def run_scheduler() -> None:
-    """Run every job at its time, until stopped: for servers that do not run them themselves."""
+    """Run every job at its time, until stopped: the worker of OOCD_SCHEDULER=worker, as many as you like."""
     run_for_ever(current_app._get_current_object())  # type: ignore[attr-defined]
-
-
-@jobs.command("list")
-def list_jobs() -> None:
-    """List every job and its times."""
-    for job in JOBS:
-        click.echo(f"{job.name}: {job.cron}")
-
-
-@jobs.command("run")
-@click.argument("name", type=click.Choice([job.name for job in JOBS]))
-@with_appcontext
-def run_job(name: str) -> None:
-    """Run one job now."""
-    job = next(job for job in JOBS if job.name == name)
-    run_now(current_app._get_current_object(), job)  # type: ignore[attr-defined]
-    click.echo(f"{name} has run.")

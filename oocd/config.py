@@ -25,6 +25,8 @@ class Settings:
     secret_key: str  # OOCD_SECRET_KEY: signs session cookies; production needs its own
     policies: Path  # OOCD_POLICIES: the folder of policy files
     workflows: Path  # OOCD_WORKFLOWS: the folder of workflow files
+    scheduler: str  # OOCD_SCHEDULER: embedded (default: jobs run beside the server) or worker (`flask scheduler run`
+    # does it, on any number of machines; needs PostgreSQL, and every process of the service must be told the same)
 
     @property
     def production(self) -> bool:
@@ -39,6 +41,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=environ.get("OOCD_SECRET_KEY") or DEMO_SECRET,
         policies=Path(environ.get("OOCD_POLICIES", ROOT / "policies")),
         workflows=Path(environ.get("OOCD_WORKFLOWS", ROOT / "workflows")),
+        scheduler=environ.get("OOCD_SCHEDULER") or "embedded",
     )
     if settings.env not in {"demo", "test", "production"}:
         raise WrongSetting(f"OOCD_ENV is {settings.env!r}. Set it to demo, test or production.")
@@ -46,4 +49,12 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         raise WrongSetting("OOCD_SECRET_KEY is missing or the demonstration one. Set a long random secret.")
     if settings.database_url.startswith("sqlite:///") and not settings.database_url.startswith("sqlite:////"):
         raise WrongSetting("OOCD_DATABASE_URL names a relative SQLite file. Write its absolute path: sqlite:////...")
+    _check_scheduler(settings)
     return settings
+
+
+def _check_scheduler(settings: Settings) -> None:
+    if settings.scheduler not in {"embedded", "worker"}:
+        raise WrongSetting(f"OOCD_SCHEDULER is {settings.scheduler!r}. Set it to embedded or worker.")
+    if settings.scheduler == "worker" and not settings.database_url.startswith("postgresql"):
+        raise WrongSetting("OOCD_SCHEDULER=worker needs PostgreSQL. Set OOCD_DATABASE_URL to one, or use embedded.")

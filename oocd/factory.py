@@ -3,6 +3,7 @@
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_talisman import Talisman
@@ -18,6 +19,7 @@ from oocd.demo.queries import holds_anything_made_up
 from oocd.inbox import api as inbox
 from oocd.inbox import views as inbox_pages
 from oocd.interventions import api as interventions
+from oocd.jobs import listing, waking
 from oocd.notifications.kinds import KINDS
 from oocd.outcomes import api as outcomes
 from oocd.panels import api as panels
@@ -25,6 +27,7 @@ from oocd.policy import service as policy
 from oocd.policy.store import Policies
 from oocd.referrals import api as referrals
 from oocd.reviews import api as reviews
+from oocd.scheduler import JOBS
 from oocd.screening import api as screening
 from oocd.street import api as street
 from oocd.turnaround import api as turnaround
@@ -95,6 +98,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         OOCD=settings,
     )
     use_policies_and_workflows(settings)
+    listing.use(JOBS)
     db.init_app(app)
     Talisman(
         app,
@@ -115,6 +119,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(command)
     pages.init_app(app, demonstration=not settings.production)
+    app.context_processor(lambda: {"late_jobs": health.late_jobs})
     return app
 
 
@@ -146,7 +151,8 @@ def use_policies_and_workflows(settings: config.Settings) -> None:
     workflow.use(load(settings.workflows, names))
 
 
-def _database(settings: config.Settings) -> str:
+def _database(settings: config.Settings) -> dict[str, Any]:
+    """The engine also knows who runs jobs here, for whoever asks for one within a transaction."""
     if settings.database_url.startswith("sqlite:"):
         Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    return settings.database_url
+    return {"url": settings.database_url, "execution_options": {waking.ENGINE_OPTION: settings.scheduler}}

@@ -1,59 +1,63 @@
-"""One list of every timed job; each lives in its room. Embedded: APScheduler inside the process that serves."""
+"""One list of every timed job; each lives in its room. Here too who runs them: this process, or workers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from signal import SIG_BLOCK, SIGINT, SIGTERM, pthread_sigmask, sigwait
 
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.schedulers.blocking import BlockingScheduler
-from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 
-from oocd import clock
 from oocd.audit import jobs as audit_jobs
+from oocd.jobs import embedded, many
+from oocd.jobs import jobs as own_jobs
+from oocd.jobs.listing import Counts, Job
+from oocd.jobs.running import Outcome, runner
 from oocd.panels import jobs as panel_jobs
 from oocd.reviews import jobs as review_jobs
 from oocd.web import jobs as web_jobs
 
-
-@dataclass(frozen=True)
-class Job:
-    """A function to run at the times a cron line names, in London."""
-
-    name: str
-    cron: str
-    run: Callable[[], dict[str, int] | None]
-
-
 JOBS = (
     Job("audit_anchor", "5 0 * * *", audit_jobs.anchor_today),
-    Job("escalation_deadlines", "15 0 * * *", panel_jobs.meet_deadlines),
+    Job("escalation_deadlines", "*/5 * * * *", panel_jobs.meet_deadlines),
     Job("schedule_exit_reviews", "30 0 * * *", review_jobs.schedule_exit_reviews),
     Job("forget_replies", "20 * * * *", web_jobs.forget_replies),
+    Job("forget_runs", "40 3 * * *", own_jobs.forget_runs),
 )
 
+TOLD_TO_STOP = {SIGINT, SIGTERM}
 
-def start(app: Flask) -> BaseScheduler:
-    """Run every job beside the server, in threads of this process."""
-    scheduler = BackgroundScheduler(timezone=clock.LONDON)
-    _add_jobs(scheduler, app)
-    scheduler.start()
-    return scheduler
+
+def beside_the_server(app: Flask) -> AbstractContextManager[None]:
+    """Run every job in this process while the block lasts, or none where workers do."""
+    return _nothing() if _by_workers(app) else embedded.beside(app)
 
 
 def run_for_ever(app: Flask) -> None:
-    """Run every job in a process of its own, until it is stopped."""
-    scheduler = BlockingScheduler(timezone=clock.LONDON)
-    _add_jobs(scheduler, app)
-    scheduler.start()
+    """Run every job from a process of its own, until it is told to stop."""
+    if _by_workers(app):
+        many.serve(app)
+        return
+    pthread_sigmask(SIG_BLOCK, TOLD_TO_STOP)  # by every thread started from here on, so that only this one hears it
+    with embedded.beside(app):
+        sigwait(TOLD_TO_STOP)
 
 
-def run_now(app: Flask, job: Job) -> None:
+def run_due(app: Flask) -> dict[str, Outcome]:
+    """Run once, here and now, whatever is due by the clock: for a clock that is moved by hand."""
+    with runner(app, embedded.NAME) as running:
+        ran = {job.name: running.run_due(job) for job in running.due()}
+    return {name: outcome for name, outcome in ran.items() if outcome}
+
+
+def run_now(app: Flask, job: Job) -> Counts:
+    """Do a job's work, on no record."""
     with app.app_context():
-        job.run()
+        return job.run() or {}
 
 
-def _add_jobs(scheduler: BaseScheduler, app: Flask) -> None:
-    for job in JOBS:
-        trigger = CronTrigger.from_crontab(job.cron, timezone=clock.LONDON)
-        scheduler.add_job(run_now, trigger, [app, job], id=job.name, coalesce=True, misfire_grace_time=3600)
+def _by_workers(app: Flask) -> bool:
+    return str(app.config["OOCD"].scheduler) == many.NAME
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield

@@ -2,7 +2,7 @@
 
 import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,12 @@ def app(request: pytest.FixtureRequest) -> Flask:
 def accounts_of() -> dict[str, "MovedIn"]:
     """By database: the demonstration's accounts, made once. Making them anew was a third of what the suite cost."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def empty_database() -> Callable[[Flask], None]:
+    """For a test that chooses its database itself."""
+    return empty
 
 
 @pytest.fixture

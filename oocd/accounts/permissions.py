@@ -52,6 +52,7 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"street.screen", "street.send_to_panel", "street.reconcile"}
         | {"oversight.record", "oversight.act"}
         | {"turnaround.offer", "turnaround.overview", "referral.reroute", "referral.send_for_support", "notice.read"}
+        | {"jobs.watch"}
     ),
     "agency_representative": frozenset(
         {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record", "child.contact"}
@@ -62,9 +63,11 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.contact", "victim.tell", "oversight.act"}
     ),
     "escalation_manager": frozenset({"case.read", "escalation.resolve", "notice.read"}),
-    "senior_manager": frozenset({"case.read", "escalation.resolve", "turnaround.overview", "notice.read"}),
+    "senior_manager": frozenset(
+        {"case.read", "escalation.resolve", "turnaround.overview", "notice.read", "jobs.watch"}
+    ),
     "auditor": frozenset({"case.read", "audit.read"}),
-    "administrator": frozenset({"account.manage", "notice.read", "delivery.repair"}),
+    "administrator": frozenset({"account.manage", "notice.read", "delivery.repair", "jobs.watch"}),
 }
 
 PERMISSIONS: frozenset[str] = frozenset().union(*ROLES.values())
