@@ -30,6 +30,7 @@ from oocd.reviews import api as reviews
 from oocd.scheduler import JOBS
 from oocd.screening import api as screening
 from oocd.street import api as street
+from oocd.timing import api as timing
 from oocd.turnaround import api as turnaround
 from oocd.victims import api as victims
 from oocd.web import access, api, assets, health, pages, problems, signing_in
@@ -49,6 +50,7 @@ API_BLUEPRINTS = (
     turnaround.bp,
     street.bp,
     inbox.bp,
+    timing.bp,
 )
 PAGE_BLUEPRINTS = (health.bp, assets.bp, signing_in.bp, casefile_pages.bp, inbox_pages.bp)
 

@@ -13,11 +13,14 @@ from oocd.jobs.listing import Counts, Job
 from oocd.jobs.running import Outcome, runner
 from oocd.panels import jobs as panel_jobs
 from oocd.reviews import jobs as review_jobs
+from oocd.timing import jobs as timing_jobs
 from oocd.web import jobs as web_jobs
 
 JOBS = (
     Job("audit_anchor", "5 0 * * *", audit_jobs.anchor_today),
     Job("escalation_deadlines", "*/5 * * * *", panel_jobs.meet_deadlines),
+    Job("due_dates", "*/5 * * * *", timing_jobs.refresh_due_dates),
+    Job("nightly_proof", "30 0 * * *", timing_jobs.prove_no_day_is_silent),
     Job("schedule_exit_reviews", "30 0 * * *", review_jobs.schedule_exit_reviews),
     Job("forget_replies", "20 * * * *", web_jobs.forget_replies),
     Job("forget_runs", "40 3 * * *", own_jobs.forget_runs),

@@ -9,7 +9,7 @@ from oocd.accounts.actor import Actor
 from oocd.assessment.queries import first_countersigned_on
 from oocd.errors import NotFound
 from oocd.outcomes.models import Disposal
-from oocd.outcomes.queries import disposals_of, waiting_for_decision
+from oocd.outcomes.queries import disposals_of
 from oocd.panels.models import PanelItem
 from oocd.policy import service as policy
 from oocd.policy.service import standard_on
@@ -29,6 +29,7 @@ from oocd.referrals.rules import Limit, age_on
 from oocd.screening.queries import scores_of
 from oocd.street.queries import NOT_FOR_THE_POLICE
 from oocd.street.queries import ROUTE as STREET
+from oocd.timing.queries import settled_offences
 from oocd.victims.queries import CONTACT as CONTACT_OF_VICTIM
 from oocd.victims.queries import consents_in_force, victims_of
 from oocd.victims.rules import NOT_ASKED
@@ -45,8 +46,7 @@ def arrival_of(
 ) -> dict[str, Any]:
     """What a case file shows of how the case came and what presses; warnings stand in nobody's way."""
     day = clock.today()
-    settled = {*_settled(disposals)} - {offence.number for offence in waiting_for_decision(referral)}
-    limits = [] if is_over(referral) else limits_of(referral, day, settled=settled)
+    limits = [] if is_over(referral) else limits_of(referral, day, settled=settled_offences(referral, disposals))
     return {
         "child": child_as_seen(referral.child, person),
         "arrival": referral,
@@ -150,14 +150,6 @@ def _followed_then(process: Process, move: WorkflowMove) -> Workflow:
     if move.workflow == process.workflow:
         return workflow.definition(process)
     return workflow.loaded().in_force(move.workflow, move.effective_on)
-
-
-def _settled(disposals: Iterable[Disposal]) -> Iterator[int]:
-    """The offences whose outcome is final: the last one is given, and nothing of it still to come."""
-    last = {disposal.offence_id: disposal for disposal in disposals}
-    for disposal in last.values():
-        if disposal.given_on and workflow.definition(disposal).states[disposal.state].ends:
-            yield disposal.offence.number
 
 
 def _warnings(referral: Referral, limits: Iterable[Limit]) -> Iterator[dict[str, Any]]:

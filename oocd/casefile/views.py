@@ -5,9 +5,11 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from oocd.casefile import queries
+from oocd.casefile.rules import PARTIES
 from oocd.errors import BadInput
 from oocd.referrals.models import Referral
 from oocd.referrals.queries import cases as cases_in_sight
+from oocd.timing.queries import in_full
 from oocd.web import current_actor, load, page_of, requires
 
 bp = Blueprint("casefile_pages", __name__, template_folder="templates")
@@ -27,7 +29,9 @@ def cases() -> str:
 @requires("case.read")
 def case(referral_id: UUID) -> str:
     """One case: where it stands, what can be done next, what cannot and why, and its timeline."""
-    return render_template("casefile/case.html", **queries.compose(load(Referral, referral_id), current_actor()))
+    referral = load(Referral, referral_id)
+    composed = queries.compose(referral, current_actor())
+    return render_template("casefile/case.html", **composed, timing=in_full(referral), parties=PARTIES)
 
 
 def _cursor(after: str | None) -> UUID | None:

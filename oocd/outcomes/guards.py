@@ -33,7 +33,7 @@ def open_disposals(referral: Referral, by: Actor, day: date) -> None:
             planned_end=decision.planned_end,
             longer_course=decision.longer_course,
         )
-        start(disposal, by=by, effective_on=day, outcome=decision.outcome)
+        start(disposal, by=by, effective_on=day, outcome=decision.outcome, offence=decision.offence.number)
 
 
 @guard("GATE-DEC")

@@ -15,6 +15,11 @@ from oocd.referrals import rules
 from oocd.referrals.models import Allocation, Child, Offence, PoliceMessage, Referral
 from oocd.workflow.models import Process, WorkflowMove
 
+DATES = (
+    *("referral_date", "investigation_status", "bail_date", "rui_since", "voluntary_interview_date"),
+    *("interview_date", "returned_on"),
+)
+DATES_OF_OFFENCE = ("offence_date", "arrest_or_interview_date")
 NO_FLAGS: Mapping[str, Any] = {"flags": ()}  # of an offence that was not on the list yet
 
 
@@ -202,6 +207,16 @@ def missing_of(referral: Referral, day: date) -> list[dict[str, Any]]:
 def vars_of(row: Base) -> dict[str, Any]:
     """Every column of a row, by its name."""
     return {column.key: getattr(row, column.key) for column in sa.inspect(type(row)).column_attrs}
+
+
+def dates_of(referral: Referral) -> dict[str, Any]:
+    """What the police told that the days before the referral hang on, as the log keeps it: dates and one code."""
+    told = {name: getattr(referral, name) for name in DATES}
+    offences = {
+        str(offence.number): {name: getattr(offence, name) for name in DATES_OF_OFFENCE}
+        for offence in referral.offences
+    }
+    return {**told, "offences": offences}
 
 
 def messages_of(referral_id: UUID) -> list[PoliceMessage]:

@@ -206,6 +206,7 @@ class SendForSupportSchema(Told):
 
 
 class SupplySchema(CaseToldSchema):
+    referral_date = fields.Date(metadata={"description": "Where it was told wrongly at first"})
     text = says()
     child = fields.Nested(ChildChangeSchema)
     offences = fields.List(fields.Nested(OffenceChangeSchema))

@@ -25,7 +25,10 @@ class WorkflowMove(Identified, AreaScoped, Base):
     """One move made, for ever: when it was recorded, and the London day it took effect."""
 
     __tablename__ = "workflow_move"
-    __table_args__ = (Index("ix_workflow_move_process", "process_id", "recorded_at"),)
+    __table_args__ = (
+        Index("ix_workflow_move_process", "process_id", "recorded_at"),
+        Index("ix_workflow_move_recorded_at", "recorded_at"),  # what moved of late is asked every few minutes
+    )
     tells_of_case: ClassVar[CaseColumn | None] = CaseColumn("referral_id")
 
     referral_id: Mapped[UUID | None] = mapped_column(ForeignKey("referral.id"), index=True)

@@ -92,6 +92,7 @@ def start(process: Any, *, by: Actor, effective_on: date | None = None, **detail
     db.session.flush()
     _write_history(process, "open", None, workflow.starts_as, by, day, None)
     told = _told_at(workflow, workflow.starts_as)
+    told = {"effective_on": day, **_told_at(workflow, workflow.starts_as)}
     audit.record(f"{workflow.name}.open", on=process, by=by, to=workflow.starts_as, **told, **details)
     _open_processes(workflow, process, by, day)
     _tell(workflow, process, by)
@@ -137,7 +138,7 @@ def begin_again(process: Any, *, by: Actor) -> None:
     workflow = loaded().in_force(process.workflow, day)
     process.workflow_version = workflow.version
     db.session.flush()
-    audit.record(f"{workflow.name}.begin_again", on=process, by=by, to=workflow.starts_as)
+    audit.record(f"{workflow.name}.begin_again", on=process, by=by, to=workflow.starts_as, effective_on=day)
     _set_state(process, workflow.starts_as, day)  # nobody else can have: the move before holds the row
     _write_history(process, "begin_again", None, workflow.starts_as, by, day, None)
     _open_processes(workflow, process, by, day)

@@ -139,6 +139,7 @@ def _keep(view: HeardView, by: Actor) -> HeardView:
         on=view,
         by=by,
         whose=view.whose,
+        said_on=view.given_on,
         reason_for_none=view.reason_for_none,
         corrects=view.corrects_id,
     )

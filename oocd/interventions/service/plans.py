@@ -48,7 +48,8 @@ def plan(
     )
     said = {"objective": objective, "agency": agency, "action": None, "start_by": None, "end_by": None} | agreed
     intervention.versions.append(_version(intervention, said, edition, by))
-    workflow.start(intervention, by=by, kind=kind, agency=agency, offence=offence)
+    voluntary = intervention.voluntary
+    workflow.start(intervention, by=by, kind=kind, agency=agency, offence=offence, voluntary=voluntary)
     return intervention
 
 

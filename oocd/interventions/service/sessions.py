@@ -1,6 +1,7 @@
 """Each session offered to a child, and what came of it."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from oocd import audit, clock, workflow
@@ -58,7 +59,7 @@ def miss_session(
     """Record a session the child did not come to; nothing follows from it by itself. No reason means not known yet."""
     _require_open(intervention)
     missed = _recorded(intervention, session, MISSED, held_on, reason, place, by)
-    audit.record("work_session.missed", on=missed, by=by, held_on=held_on, reason=reason)
+    audit.record("work_session.missed", on=missed, by=by, held_on=held_on, reason=reason, **_told_of(missed))
     return missed
 
 
@@ -74,7 +75,7 @@ def cancel_session(
     """Record a session the service itself called off: it is never counted as the child's."""
     _require_open(intervention)
     cancelled = _recorded(intervention, session, CANCELLED, held_on, reason, place, by)
-    audit.record("work_session.cancelled", on=cancelled, by=by, held_on=held_on, reason=reason)
+    audit.record("work_session.cancelled", on=cancelled, by=by, held_on=held_on, reason=reason, **_told_of(cancelled))
     return cancelled
 
 
@@ -94,7 +95,8 @@ def correct_session(
     if (before.result, before.held_on, before.reason) == (result, held_on, reason):
         raise NothingChanges
     _add_record(session, result, held_on, reason, by, corrected_because=because)
-    audit.record("work_session.correct", on=session, by=by, result=result, held_on=held_on, reason=reason)
+    told = _told_of(session)
+    audit.record("work_session.correct", on=session, by=by, result=result, held_on=held_on, reason=reason, **told)
     if result == ATTENDED and before.result != ATTENDED and session.intervention.state not in ENDED:
         _move_by(session, by)
     return session
@@ -205,4 +207,10 @@ def _move_by(session: WorkSession, by: Actor) -> None:
     begins = not session.before_outcome and not intervention.voluntary
     given = {"held_on": held_on, "after_outcome": begins}
     day = max(held_on, intervention.state_since)  # a session entered late does not turn the history back
-    workflow.move(intervention, "hold_session", by=by, given=given, effective_on=day)
+    told = {"session": session.id, "held_on": held_on, "before_outcome": session.before_outcome}
+    workflow.move(intervention, "hold_session", by=by, given=given, effective_on=day, **told)
+
+
+def _told_of(session: WorkSession) -> dict[str, Any]:
+    """What the log says of every session beside its result: from it alone it can be told when work began."""
+    return {"intervention": session.intervention_id, "before_outcome": session.before_outcome}

@@ -91,6 +91,6 @@ def record_given_outside(
         edition_hash=edition_hash,
     )
     past = [PastMove(name, given_on) for name in ("explain", "give")]
-    code = disposal.home_office_code
-    workflow.adopt(disposal, past, by=by, opened_on=given_on, recorded_as="disposal.told", outcome=outcome, code=code)
+    told = {"code": disposal.home_office_code, "offence": offence.number, "effective_on": given_on}
+    workflow.adopt(disposal, past, by=by, opened_on=given_on, recorded_as="disposal.told", outcome=outcome, **told)
     return [answer for moment in ("decide", "give") for answer in edition.answers(outcome, moment, known)]

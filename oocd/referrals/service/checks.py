@@ -27,6 +27,7 @@ CODED = {
     "send": "send",
 }
 NOT_IN_THE_FUTURE = {
+    "referral_date": "referral date",
     "bail_date": "day bail began",
     "rui_since": "day released under investigation",
     "voluntary_interview_date": "day of the voluntary interview",

@@ -12,7 +12,7 @@ from oocd.policy.edition import Edition
 from oocd.referrals import rules
 from oocd.referrals.errors import ClassNotKnown, NotASourceOfSupport, OutsideAgeRange, SourceNeeds
 from oocd.referrals.models import Offence, Referral
-from oocd.referrals.queries import told_late_of_weapon
+from oocd.referrals.queries import dates_of, told_late_of_weapon
 from oocd.referrals.service.checks import (
     check_no_matter_twice,
     check_not_future,
@@ -69,7 +69,8 @@ def send(
         raise OutsideAgeRange(edition.guard_rule("AGE-00"))
     late = [row.number for row in referral.offences if told_late_of_weapon(row, day)]
     breach = {"told_late_of_weapon": late} if late else {}  # KNF-01: recorded, never a block
-    workflow.start(referral, by=by, effective_on=day, reference=referral.reference, offences=len(offences), **breach)
+    told = {"reference": referral.reference, "offences": len(offences), "dates": dates_of(referral)}
+    workflow.start(referral, by=by, effective_on=day, **told, **breach)
     return referral
 
 

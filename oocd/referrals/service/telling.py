@@ -9,6 +9,7 @@ from oocd.db import db
 from oocd.policy import service as policy
 from oocd.referrals.errors import NoSuchOffence, OffenceTwice, OutsideAgeRange
 from oocd.referrals.models import PoliceMessage, Referral
+from oocd.referrals.queries import dates_of
 from oocd.referrals.service.checks import check_no_matter_twice, check_order_of_dates, check_values, in_age_range
 from oocd.referrals.service.children import change_child, set_values
 
@@ -20,7 +21,7 @@ def supply_information(referral: Referral, *, by: Actor, text: str, **known: Any
     """What the police add when they were asked."""
     workflow.require_open(referral, "supply_information", by=by)
     changed = _add_to(referral, text, by, **known)
-    workflow.move(referral, "supply_information", by=by, changed=changed)
+    workflow.move(referral, "supply_information", by=by, changed=changed, dates=dates_of(referral))
 
 
 def correct(referral: Referral, *, by: Actor, text: str, **known: Any) -> None:
@@ -29,7 +30,7 @@ def correct(referral: Referral, *, by: Actor, text: str, **known: Any) -> None:
     audit.take_turn(referral)
     changed = _add_to(referral, text, by, **known)
     db.session.flush()
-    audit.record("referral.correct", on=referral, by=by, changed=changed)
+    audit.record("referral.correct", on=referral, by=by, changed=changed, dates=dates_of(referral))
 
 
 def _add_to(

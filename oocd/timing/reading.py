@@ -1,0 +1,268 @@
+"""What the rules of this room are asked of, read for many cases at once: a few statements for a thousand of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from oocd import clock
+from oocd.assessment.models import AbsenceAgreement, HeardView
+from oocd.assessment.queries import CHILD
+from oocd.db import db
+from oocd.outcomes.models import Decision, Disposal
+from oocd.panels.models import EscalationLevel, EscalationView
+from oocd.policy import service as policy
+from oocd.referrals.models import Child, Offence, Referral
+from oocd.reviews.models import InterimReview
+from oocd.street.models import StreetNotice
+from oocd.timing.rules import FAMILY, Dates, Life, Owed, Step, before_referral, begins_on, owed_by_process
+from oocd.timing.rules.clocks import Passage
+from oocd.timing.rules.histories import in_order
+from oocd.workflow import loaded
+from oocd.workflow.models import WorkflowMove
+
+AT_ONCE = 1000
+ESCALATION = "escalation"
+VIEWS = "views_recorded"  # the guard that asks for the child's and the family's own words
+
+CASES = (
+    *(Referral.id, Referral.area, Referral.reference, Referral.route, Referral.follows, Referral.referral_date),
+    *(Referral.investigation_status, Referral.bail_date, Referral.bail_expires_on, Referral.rui_since),
+    *(Referral.voluntary_interview_date, Referral.interview_date, Referral.returned_on, Referral.case_worker_id),
+    *(Referral.state, Referral.qualifying_event_on, Child.date_of_birth, Child.ethnicity),
+)
+
+
+class Row(NamedTuple):
+    """A move, as the database keeps it."""
+
+    recorded_at: datetime
+    effective_on: date
+    before: str | None
+    after: str
+    referral_id: UUID
+    workflow: str
+    process_id: UUID
+    move: str
+
+
+class Given(NamedTuple):
+    """One outcome of a case: when it was given, and when the service was told of it, where that is asked."""
+
+    id: UUID
+    offence_id: UUID
+    outcome: str
+    given_on: date | None
+    yjs_told_on: date | None
+    decided_on: date | None
+
+
+@dataclass
+class CaseRead:
+    """One case with everything this room asks of it, as plain values."""
+
+    row: Any
+    moves: list[Row] = field(default_factory=list)
+    offences: list[Any] = field(default_factory=list)
+    views: list[Any] = field(default_factory=list)
+    given: list[Given] = field(default_factory=list)
+    reviews: list[date] = field(default_factory=list)
+    levels: list[Any] = field(default_factory=list)
+    level_views: list[Any] = field(default_factory=list)
+    street_given_on: date | None = None
+
+    @property
+    def id(self) -> UUID:
+        case_id: UUID = self.row.id
+        return case_id
+
+    @property
+    def area(self) -> str:
+        area: str = self.row.area
+        return area
+
+    def passages(self) -> tuple[Passage, list[Passage]]:
+        """The case's own way, and that of each smaller process."""
+        by_process: dict[UUID, list[Row]] = defaultdict(list)
+        for move in self.moves:
+            by_process[move.process_id].append(move)
+        told = [Passage(rows[-1].workflow, process, _steps(in_order(rows))) for process, rows in by_process.items()]
+        own = next(passage for passage in told if passage.id == self.id)
+        return own, [passage for passage in told if passage is not own]
+
+    def life(self, own: Passage, smaller: Iterable[Passage]) -> Life:
+        dates = self.dates()
+        owed = [owed for passage in smaller if passage.kind != ESCALATION for owed in owed_by_process(passage.steps)]
+        opened_on = self.row.referral_date or own.steps[0].on
+        return Life(
+            opened_on=opened_on,
+            steps=own.steps,
+            before=before_referral(dates),
+            owed=[*owed, *self._owed_on_the_ladder(), *self._owed_by_family(opened_on)],
+            begins_on=begins_on(dates),
+        )
+
+    def dates(self) -> Dates:
+        row = self.row
+        return Dates(
+            offences=[offence.offence_date for offence in self.offences],
+            arrests=[offence.arrest_or_interview_date for offence in self.offences],
+            investigation_status=row.investigation_status,
+            bail_date=row.bail_date,
+            rui_since=row.rui_since,
+            voluntary_interview_date=row.voluntary_interview_date,
+            interview_date=row.interview_date,
+            returned_on=row.returned_on,
+            street_given_on=self.street_given_on,
+        )
+
+    def _owed_by_family(self, since: date) -> Iterator[Owed]:
+        """Until the child and somebody of the family were heard, or a manager agreed why not."""
+        heard: dict[bool, list[date]] = {True: [], False: []}
+        for view in self.views:
+            day = view.given_on or clock.london_date(view.recorded_at)
+            if view.reason_for_none is not None:
+                day = clock.london_date(view.agreed_at) if view.agreed_at else None
+            if day:
+                heard[view.whose == CHILD].append(day)
+        until = max(min(heard[True]), min(heard[False])) if heard[True] and heard[False] else None
+        yield Owed(FAMILY, "family.views", since, until, asked_by=VIEWS)
+
+    def _owed_on_the_ladder(self) -> Iterator[Owed]:
+        """Each of the two at the table owes its view at a level, until it gave one there or the level ended."""
+        for level in self.levels:
+            for party in ("yjs", "police"):
+                mine = [
+                    clock.london_date(view.given_at)
+                    for view in self.level_views
+                    if (view.escalation_id, view.level, view.agency) == (level.escalation_id, level.level, party)
+                ]
+                until = min([*mine, *([level.ended_on] if level.ended_on else [])], default=None)
+                yield Owed(party, "escalation.open", level.began_on, until)
+
+
+_states: dict[tuple[str, str, date], Step] = {}
+
+
+def forget_states() -> None:
+    """After other workflows were loaded."""
+    _states.clear()
+
+
+def _steps(rows: Sequence[Row]) -> list[Step]:
+    """The rows with what each state means in the version that was followed then."""
+    steps, version = [], date.min
+    for row in rows:
+        if row.before is None:
+            version = loaded().in_force(row.workflow, row.effective_on).version
+        steps.append(_state(row.workflow, row.after, version)._replace(on=row.effective_on))
+    return steps
+
+
+def _state(workflow: str, name: str, version: date) -> Step:
+    key = workflow, name, version
+    if key not in _states:
+        definition = loaded().in_force(workflow, version)
+        state = definition.states[name]
+        asks = frozenset(guard for move in definition.moves_from(name) for guard in move.guards)
+        _states[key] = Step(version, f"{workflow}.{name}", state.waits_on, state.ends, asks, state.due_in)
+    return _states[key]
+
+
+def of_route(workflow: str, day: date) -> frozenset[str]:
+    """Every standard that the states of a workflow name."""
+    states = loaded().in_force(workflow, day).states.values()
+    return frozenset(state.due_in for state in states if state.due_in)
+
+
+def read_open_cases() -> Iterator[CaseRead]:
+    """Every case in sight that has not come to an end, some at a time."""
+    ended = {state.name for workflow in _routes() for state in workflow.states.values() if state.ends}
+    after = None
+    while True:
+        page = sa.select(Referral.id).where(Referral.state.not_in(ended)).order_by(Referral.id).limit(AT_ONCE)
+        ids = list(db.session.scalars(page.where(Referral.id > after) if after else page))
+        if not ids:
+            return
+        yield from read_cases(ids)
+        after = ids[-1]
+
+
+def _routes() -> Iterator[Any]:
+    routes = {*policy.loaded().routes, "past_case"}
+    return (workflow for workflow in loaded() if workflow.name in routes)
+
+
+def read_cases(ids: Sequence[UUID]) -> Iterator[CaseRead]:
+    """These cases, in no order; one that is out of sight is left out."""
+    cases = sa.select(*CASES).join(Child, Child.id == Referral.child_id).where(Referral.id.in_(ids))
+    read = {row.id: CaseRead(row) for row in db.session.execute(cases)}
+    for table, columns, keep in _PARTS:
+        for row in db.session.execute(sa.select(*columns).where(table.referral_id.in_(list(read)))):
+            keep(read[row.referral_id], row)
+    _read_rest(read)
+    return iter(read.values())
+
+
+def _read_rest(read: Mapping[UUID, CaseRead]) -> None:
+    """What needs a join, or is asked only of the few cases that went up the ladder."""
+    views = (
+        sa.select(
+            *(HeardView.referral_id, HeardView.whose, HeardView.given_on, HeardView.reason_for_none),
+            *(HeardView.recorded_at, AbsenceAgreement.agreed_at),
+        )
+        .outerjoin(AbsenceAgreement, AbsenceAgreement.view_id == HeardView.id)
+        .where(HeardView.referral_id.in_(list(read)))
+    )
+    for row in db.session.execute(views):
+        read[row.referral_id].views.append(row)
+    outcomes = (
+        sa.select(
+            *(Disposal.id, Disposal.offence_id, Disposal.outcome, Disposal.given_on, Disposal.yjs_told_on),
+            *(Decision.decided_on, Disposal.referral_id),
+        )
+        .join(Decision, Decision.id == Disposal.decision_id)
+        .where(Disposal.referral_id.in_(list(read)))
+        .order_by(Decision.number)
+    )
+    for *given, case_id in db.session.execute(outcomes):
+        read[case_id].given.append(Given._make(given))
+    escalated = [case.id for case in read.values() if any(move.workflow == ESCALATION for move in case.moves)]
+    parts: tuple[tuple[Any, str], ...] = (EscalationLevel, "levels"), (EscalationView, "level_views")
+    for model, name in parts if escalated else ():
+        for found in db.session.scalars(sa.select(model).where(model.referral_id.in_(escalated))):
+            getattr(read[found.referral_id], name).append(found)
+
+
+def _keep_street(case: CaseRead, row: Any) -> None:
+    case.street_given_on = row.given_on
+
+
+_PARTS: Sequence[tuple[Any, tuple[Any, ...], Any]] = (
+    (
+        WorkflowMove,
+        (
+            *(WorkflowMove.recorded_at, WorkflowMove.effective_on, WorkflowMove.from_state, WorkflowMove.to_state),
+            *(WorkflowMove.referral_id, WorkflowMove.workflow, WorkflowMove.process_id, WorkflowMove.move),
+        ),
+        lambda case, row: case.moves.append(Row(*row)),
+    ),
+    (
+        Offence,
+        (
+            *(Offence.referral_id, Offence.id, Offence.number, Offence.offence_id, Offence.offence_class),
+            *(Offence.offence_date, Offence.arrest_or_interview_date),
+        ),
+        lambda case, row: case.offences.append(row),
+    ),
+    (
+        InterimReview,
+        (InterimReview.referral_id, InterimReview.held_on),
+        lambda case, row: case.reviews.append(row.held_on),
+    ),
+    (StreetNotice, (StreetNotice.referral_id, StreetNotice.given_on), _keep_street),
+)
