@@ -29,6 +29,7 @@ from tests.people import Caller, People
 from tests.story import Case, child, condition, in_weeks
 from tests.street.rows import as_if_from_the_street
 from tests.test_every_route_declares_who_may_use_it import routes
+from tests.timing.timed import as_if_timed
 from tests.turnaround.support import by_way_of_support
 
 # Tables that belong to no area, each for its reason.
@@ -116,6 +117,7 @@ def whole_case(people: People) -> Case:
     people.coordinator.post(f"/exit-reviews/{case.exit_review_id}/list-for-panel", {"meeting": panel}).ok()
     case.hold_review(exit_decision="close_with_onward_support", onward=onward).ok()
     as_if_from_the_street(case)
+    as_if_timed(case)
     period = {"period_from": "2026-01-01", "period_to": str(clock.today()), "listed": []}
     people.manager.post("/street-reconciliations", {"area": "buckinghamshire", **period}).ok()
     return case

@@ -5,17 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
 import sqlalchemy as sa
 
 from oocd import clock, scheduler
 from oocd.db import db, everywhere
 from oocd.policy import working_days
 from oocd.timing import queries
-from oocd.timing.models import DueDate
 from oocd.workflow.models import WorkflowMove
 from tests.people import People
 from tests.story import Case, offence
+from tests.timing.timed import run
 
 SENT = datetime(2026, 9, 7, 12, tzinfo=UTC)  # a Monday
 
@@ -35,10 +34,6 @@ def timing(case: Case) -> Any:
 
 def told(case: Case) -> list[tuple[str, str, int]]:
     return [(row["owner"], row["reason"], row["days"]) for row in timing(case)["segments"]]
-
-
-def run(people: People, name: str) -> None:
-    scheduler.run_now(people.app, next(job for job in scheduler.JOBS if job.name == name))
 
 
 def prepared_slowly(people: People) -> Case:
@@ -178,14 +173,3 @@ def test_the_page_of_the_case_shows_the_days_and_the_due_dates(people: People):
     assert "Whose the days were" in page
     assert "Waiting to hear the child and family" in page
     assert "40 with the police" in page
-
-
-def test_a_due_date_is_only_ever_added_to(people: People):
-    case = Case(people).sent()
-    run(people, "due_dates")
-    with people.app.app_context(), everywhere():
-        for change in (sa.update(DueDate).values(because="x"), sa.delete(DueDate)):
-            with pytest.raises(sa.exc.DatabaseError):
-                db.session.execute(change)
-            db.session.rollback()
-    assert timing(case)["history"]
