@@ -92,8 +92,8 @@ def start(process: Any, *, by: Actor, effective_on: date | None = None, **detail
     db.session.flush()
     _write_history(process, "open", None, workflow.starts_as, by, day, None)
     told = _told_at(workflow, workflow.starts_as)
-    told = {"effective_on": day, **_told_at(workflow, workflow.starts_as)}
-    audit.record(f"{workflow.name}.open", on=process, by=by, to=workflow.starts_as, **told, **details)
+    said = {"to": workflow.starts_as, "effective_on": day, **told, **details}
+    audit.record(f"{workflow.name}.open", on=process, by=by, **said)
     _open_processes(workflow, process, by, day)
     _tell(workflow, process, by)
 
