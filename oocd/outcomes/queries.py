@@ -1,5 +1,6 @@
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -147,20 +148,33 @@ def _everything_given(offence: Offence) -> list[tuple[str, date]]:
     offences of the same case are given together with it and do not count.
     """
     own = _own_of(offence)
-    of_another = sa.or_(Disposal.referral_id != offence.referral_id, Disposal.offence_id == offence.id)
+    about = {
+        "of_child": offence.referral.child_id,
+        "in_case": offence.referral_id,
+        "for_offence": offence.id,
+        "own": own.id if own else None,
+    }
+    with everywhere():
+        given = db.session.execute(_given_to_the_child(), about)
+        return [(outcome, given_on) for outcome, given_on in given if given_on]
+
+
+@cache
+def _given_to_the_child() -> sa.Select[str, date | None]:
+    """Built once: every gate asks, and to build it took longer than to ask it."""
+    in_case, for_offence = sa.bindparam("in_case", type_=sa.Uuid()), sa.bindparam("for_offence", type_=sa.Uuid())
+    of_another = sa.or_(Disposal.referral_id != in_case, Disposal.offence_id == for_offence)
     later, first = orm.aliased(Decision), orm.aliased(Decision)
     # What was given outside a panel is the same matter as what a panel brings instead of it.
     replaced = sa.exists().where(later.offence_id == first.offence_id, later.number > first.number)
-    of_this_matter = sa.and_(first.outside_panel.is_not(None), sa.or_(Disposal.offence_id == offence.id, replaced))
-    given = (
+    of_this_matter = sa.and_(first.outside_panel.is_not(None), sa.or_(Disposal.offence_id == for_offence, replaced))
+    return (
         sa.select(Disposal.outcome, Disposal.given_on)
         .join(Referral, Referral.id == Disposal.referral_id)
         .join(first, first.id == Disposal.decision_id)
-        .where(Referral.child_id == offence.referral.child_id, of_another, sa.not_(of_this_matter))
-        .where(Disposal.given_on.is_not(None), Disposal.id != (own.id if own else None))
+        .where(Referral.child_id == sa.bindparam("of_child", type_=sa.Uuid()), of_another, sa.not_(of_this_matter))
+        .where(Disposal.given_on.is_not(None), Disposal.id.is_distinct_from(sa.bindparam("own", type_=sa.Uuid())))
     )
-    with everywhere():
-        return [(outcome, given_on) for outcome, given_on in db.session.execute(given) if given_on]
 
 
 def _own_of(offence: Offence) -> Disposal | None:

@@ -1,0 +1,75 @@
+"""The route to the joint panel: from the police's message to closing."""
+
+from random import Random
+
+from oocd.demo.lives import arriving, managers, outcomes, preparing, working
+from oocd.demo.lives.calendar import Life, Steps
+from oocd.demo.lives.casework import Casework, ahead, made_up
+from oocd.demo.lives.meetings import Panel
+from oocd.referrals import service as referrals
+from oocd.referrals.models import Referral
+from oocd.turnaround import service as turnaround
+
+TURNAROUND = "turnaround"
+AT_MOST = 8  # times on an agenda
+
+
+def live(case: Casework, panel: Panel, wanted: str) -> Life:
+    arriving.send(case, wanted)
+    yield from from_received(case, panel)
+
+
+def from_received(case: Casework, panel: Panel) -> Life:
+    """From where it waits to be checked, however it came there."""
+    if not (yield from arriving.check(case)):
+        return
+    if arriving.leave(case, "preparing"):
+        return
+    if TURNAROUND in case.place.goes_on and case.happens(0.03):
+        reason = made_up("support fits better.")
+        referrals.change_route(case.referral, route=TURNAROUND, reason=reason, by=case.by("manager"))
+        yield from case.place.goes_on[TURNAROUND](case)
+        return
+    yield from preparing.prepare(case)
+    if not (yield from _recommended(case, panel)):
+        return
+    if not (yield from outcomes.decide(case)):
+        return
+    yield from outcomes.give(case)
+    if TURNAROUND in case.place.goes_on and case.happens(0.15):
+        case.place.calendar.begin(_support(case), ahead(case.days(7, 40)))
+    while case.state == "given":
+        yield from working.work(case)
+        if case.state != "with_police_again":
+            yield from working.review(case)
+        elif (yield from outcomes.decide_again(case)):
+            yield from outcomes.give(case)
+
+
+def _support(before: Casework) -> Life:
+    """A case of its own for a child whose outcome led to support; where it led to none there is none."""
+    case = Casework(before.place, before.child, Random(before.chance.random()))  # nosec B311
+    made: list[Referral] = []
+
+    def refer() -> None:
+        made.append(turnaround.refer_after_outcome(before.referral, by=case.by("worker")))
+
+    if case.refused(refer) is None:
+        (case.referral,) = made
+        yield from case.place.goes_on[TURNAROUND](case)
+
+
+def _recommended(case: Casework, panel: Panel) -> Steps[bool]:
+    """As often before a panel, and before managers, as it takes; False where the case left before."""
+    for _ in range(AT_MOST):
+        if arriving.leave(case, "ready"):
+            return False
+        if case.state == "preparing_again":
+            yield case.days(8, 25)
+            yield from preparing.prepare_again(case)
+        yield panel.book(case)
+        if case.state == "escalated":
+            yield from managers.settle(case)
+        if case.state == "recommended":
+            return True
+    raise RuntimeError(f"{case.child.reference} was on {AT_MOST} agendas and nobody recommended anything.")
