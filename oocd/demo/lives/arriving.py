@@ -47,7 +47,7 @@ def history(case: Casework) -> list[dict[str, Any]]:
 def offences(case: Casework, wanted: str, *, evidence: str | None = None) -> list[dict[str, Any]]:
     """One or two, on the day the child was dealt with, with the same answer to each."""
     demography = Demography(case.place.area)
-    names = [demography.offence(case.chance) for _ in range(2 if case.happens(SECOND_OFFENCE) else 1)]
+    names = [demography.offence(case.chance, case.kind) for _ in range(2 if case.happens(SECOND_OFFENCE) else 1)]
     admission, known = case.chance.choice(SAID[wanted])
     return [
         {
@@ -99,7 +99,7 @@ def _of_the_case(case: Casework, told: list[dict[str, Any]]) -> dict[str, Any]:
         "interview_adult_present": True,
         "interview_solicitor": case.happens(0.6),
     }
-    if not case.happens(NO_OFFICER):
+    if not case.happens(NO_OFFICER, "officer_forgotten"):
         said["officer_in_case"] = "Demo officer in the case"
     if case.happens(0.02):
         said["caretaking_for"] = "A made-up neighbouring area"
@@ -146,10 +146,11 @@ def check(case: Casework) -> Steps[bool]:
 def leave(case: Casework, at: str) -> bool:
     """Whether the case ends here before it is decided; where and how is drawn once."""
     if case.way_out is None:
-        where = case.chance.choice(("received", "preparing", "ready", "recommended"))
-        case.way_out = (pick(WAYS_OUT, case.chance), where)
+        dealt = next((way for way in WAYS_OUT if case.happens(0, way)), "none")
+        way = pick(WAYS_OUT, case.chance) if case.left_to_chance else dealt
+        case.way_out = (way, case.chance.choice(("received", "preparing", "ready", "recommended")))
     way, where = case.way_out
-    if way == "none" or where != at or (way == "send_back" and at == "recommended"):
+    if way == "none" or at != ("received" if way == "send_back" else where):
         return False
     _end(case, way)
     return True

@@ -51,16 +51,25 @@ class Place:
 
 
 class Casework:
-    """One case of a made-up child, with whoever works on it."""
+    """One case of a made-up child, with whoever works on it.
 
-    def __init__(self, place: Place, child: Child, chance: Random) -> None:
+    `turns` names all the notable turns that this life takes; left out, chance decides of each.
+    """
+
+    def __init__(self, place: Place, child: Child, chance: Random, turns: frozenset[str] | None = None) -> None:
         self.place = place
         self.child = child
         self.chance = chance
+        self._turns = turns
         self.worker = chance.choice(CASE_WORKERS)
+        self.kind: str | None = None  # of the offences, where it is not drawn
         self.wanted = "community_resolution"  # what the people of the panel would come to
         self.way_out: tuple[str, str] | None = None  # how and where it ends before a decision, once that is drawn
         self._referral: Referral | None = None
+
+    def beside(self, child: Child) -> "Casework":
+        """Another case of the same child, which takes the same turns with a chance of its own."""
+        return Casework(self.place, child, Random(self.chance.random()), self._turns)  # nosec B311
 
     @property
     def referral(self) -> Referral:
@@ -100,8 +109,15 @@ class Casework:
 
     # -- chance
 
-    def happens(self, share: float) -> bool:
+    def happens(self, share: float, turn: str | None = None) -> bool:
+        """By chance, in this share of cases; a turn with a name as it was dealt, where any were."""
+        if turn is not None and self._turns is not None:
+            return turn in self._turns
         return self.chance.random() < share
+
+    @property
+    def left_to_chance(self) -> bool:
+        return self._turns is None
 
     def days(self, usual: int, most: int) -> int:
         """A wait: about as long as usual, seldom much longer, never longer than the most."""

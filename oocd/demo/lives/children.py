@@ -85,9 +85,9 @@ class Demography:
         on = policy.loaded().area(self.area)["routes"]
         return {route: share for route, share in self["routes"].items() if on.get(route, {}).get("on")}
 
-    def draw(self, reference: str, referred: date, chance: Random) -> Child:
+    def draw(self, reference: str, referred: date, chance: Random, *, up_to: int = 17) -> Child:
         """A child referred on this day, of an age for it on that day and on the day of what happened."""
-        age = pick(self.ages(), chance)
+        age = pick({age: share for age, share in self.ages().items() if age <= up_to}, chance)
         born = _birthday_before(referred, age) - timedelta(days=chance.randrange(365))
         wards = self["wards"]
         return Child(
@@ -101,8 +101,8 @@ class Demography:
             dealt_with=referred - timedelta(days=min(self._days_to_referral(chance), _days_since_ten(born, referred))),
         )
 
-    def offence(self, chance: Random) -> str:
-        return str(chance.choice(_written()["offences_of"][pick(self.offences(), chance)]))
+    def offence(self, chance: Random, kind: str | None = None) -> str:
+        return str(chance.choice(_written()["offences_of"][kind or pick(self.offences(), chance)]))
 
     def _ethnicity(self, chance: Random) -> str:
         group = pick(self.groups(), chance)

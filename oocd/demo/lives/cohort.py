@@ -1,6 +1,6 @@
 """So many made-up children, each with a life of their own, over the months before a last day."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -8,11 +8,14 @@ from typing import Any
 
 from oocd.demo.lives import panel, street, turnaround
 from oocd.demo.lives.calendar import Calendar, Life, last_working_day
+from oocd.demo.lives.cards import Card, Deck
 from oocd.demo.lives.casework import Casework, Place
 from oocd.demo.lives.children import Demography, pick, shares_of_areas
 from oocd.demo.lives.meetings import Panel
 from oocd.demo.people import move_in
 
+MONTH = 31
+STILL_A_CHILD = 16  # years at most, where a life is to take its turns before the 18th birthday
 DAYS = 420  # before the last day on which children are referred: a year and some weeks
 
 
@@ -32,40 +35,52 @@ class Cohort:
 def draw(areas: Sequence[str], *, children: int, seed: int, until: date, strict: bool = False) -> Cohort:
     """Children by how many live in each area, with the people who work there. Nothing has happened to them yet."""
     calendar = Calendar(until, strict=strict)
-    first = until - timedelta(days=DAYS)
-    places = []
-    for area, count in shares_of_areas(sorted(areas), children).items():
-        place = Place(area, move_in(area), calendar)
-        _settle(place, first, count, seed)
-        places.append(place)
-    return Cohort(calendar, places, children)
+    places, panels = {}, {}
+    for area in sorted(areas):
+        place = places[area] = Place(area, move_in(area), calendar)
+        there = panels[area] = Panel(place, until - timedelta(days=DAYS), Random(f"{seed} {area}"))  # nosec B311
+        _settle(place, there, until)
+    deck = Deck()
+    for area, number in _in_turn(shares_of_areas(sorted(areas), children)):
+        chance = Random(f"{seed} {area} {number}")  # nosec B311
+        _be_born(places[area], panels[area], f"DEMO-{number:04}", deck, chance)
+    return Cohort(calendar, list(places.values()), children)
 
 
-def _settle(place: Place, first: date, count: int, seed: int) -> None:
-    chance = Random(f"{seed} {place.area}")  # nosec B311
-    there = Panel(place, first, chance)
-    demography = Demography(place.area)
+def _settle(place: Place, there: Panel, until: date) -> None:
+    """What goes on in an area beside any one case, and how a case goes on from the beginning of each route."""
     ways_on = {
         "panel": lambda case: panel.from_received(case, there),
         "turnaround": turnaround.from_received,
         "street_cr": street.live,
     }
-    place.goes_on.update({route: ways_on[route] for route in demography.routes()})
-    for number in range(1, count + 1):
-        own = Random(f"{seed} {place.area} {number}")  # nosec B311
-        referred = last_working_day(first + timedelta(days=own.randrange(DAYS + 1)))
-        child = demography.draw(f"DEMO-{number:04}", referred, own)
-        place.calendar.begin(_life(Casework(place, child, own), there), referred)
+    place.goes_on.update({route: ways_on[route] for route in Demography(place.area).routes()})
     if "street_cr" in place.goes_on:
-        place.calendar.begin(street.reconcile(place), first + timedelta(days=40))
+        place.calendar.begin(street.reconcile(place), until - timedelta(days=DAYS - MONTH))
 
 
-def _life(case: Casework, there: Panel) -> Life:
-    """By one of the area's routes."""
+def _in_turn(shares: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The first child of each area, then the second, and so on."""
+    for number in range(1, max(shares.values()) + 1):
+        yield from ((area, number) for area, count in shares.items() if number <= count)
+
+
+def _be_born(place: Place, there: Panel, reference: str, deck: Deck, chance: Random) -> None:
+    card = deck.deal(lambda card: card.routes <= place.goes_on.keys())
+    days_ago = chance.randint(*card.began) if card else chance.randrange(DAYS)
+    referred = last_working_day(place.calendar.last - timedelta(days=days_ago))
+    child = Demography(place.area).draw(reference, referred, chance, up_to=STILL_A_CHILD if card else 17)
+    case = Casework(place, child, chance, card.turns if card else None)
+    case.kind = card.offences if card else None
+    place.calendar.begin(_life(case, there, card), referred)
+
+
+def _life(case: Casework, there: Panel, card: Card | None) -> Life:
+    """By the route it was dealt, or one of the area's."""
     demography = Demography(case.place.area)
-    route = pick(demography.routes(), case.chance)
+    route = card.route if card else pick(demography.routes(), case.chance)
     if route == "street_cr":
         return street.live(case)
     if route == "turnaround":
         return turnaround.live(case)
-    return panel.live(case, there, pick(demography.outcomes(), case.chance))
+    return panel.live(case, there, card.wanted if card else pick(demography.outcomes(), case.chance))

@@ -19,15 +19,15 @@ A_WHILE = 3  # days between two looks at whether the time of a level is over
 def settle(case: Casework) -> Steps[None]:
     """From the panel's disagreement to an outcome, or back to the panel."""
     escalation = escalations_of(case.referral.id)[-1]
-    if case.happens(0.1):
+    if case.happens(0.1, "withdrawn_again"):
         yield 1
         _withdraw(case, escalation)
         return
-    if case.happens(0.3):
+    if case.happens(0.3, "lapses"):
         yield from _wait_for_the_next_level(escalation)
     yield case.days(2, 3)
     if not _top(escalation):
-        _speak(case, escalation, differing=case.happens(0.3))
+        _speak(case, escalation, differing=case.happens(0.3, "managers_differ"))
         yield case.days(1, 3)
     if escalation.state == "open" and _top(escalation):
         _speak(case, escalation, differing=case.happens(0.5))

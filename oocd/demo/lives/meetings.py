@@ -11,7 +11,7 @@ from oocd.demo.people import AT_PANEL
 from oocd.errors import OocdError
 from oocd.panels import service as panels
 from oocd.panels.models import PanelItem, PanelMeeting
-from oocd.panels.queries import in_the_room, item_of
+from oocd.panels.queries import in_the_room, item_of, items_of
 from oocd.policy.working_days import is_working_day
 
 REASONS = {
@@ -110,26 +110,26 @@ class Panel:
         if item is None or item.meeting_id != meeting.id or item.state != "listed":
             return
         chair = case.by("manager")
-        if case.happens(0.03):
+        if case.happens(0.03, "not_reached"):
             panels.defer(item, deferral_reason="not_reached", by=chair)
             return
         panels.begin(item, by=chair)
-        if case.happens(0.06):
+        if case.happens(0.06, "deferred") and _first_time(case):
             panels.defer(item, deferral_reason=case.chance.choice(DEFERRALS), reason=WHY, by=chair)
             return
         self._discuss(case, item)
 
     def _discuss(self, case: Casework, item: PanelItem) -> None:
         """A round of votes, another where it comes to nothing, and then whatever else is missing, or managers."""
-        differing = case.happens(0.18)
+        differing = case.happens(0.18, "differs") and _first_time(case)
         self._vote(case, item, differing=differing)
-        if case.happens(0.02) and self._others_there(item):
+        if case.happens(0.02, "agency_differs") and self._others_there(item):
             self._escalate(case, item, self._others_there(item)[0])  # an agency that will not let it stand
             return
         refusal = self._recommend(case, item)
         if refusal and differing and "PNL-02" in rules_of(refusal):
             panels.vote_again(item, reason=made_up("we heard each other."), by=case.by("manager"))
-            self._vote(case, item, differing=case.happens(0.65))
+            self._vote(case, item, differing=case.happens(0.65, "escalates"))
             refusal = self._recommend(case, item)
         if refusal:
             self._answer(case, item, rules_of(refusal))
@@ -178,7 +178,7 @@ class Panel:
     def _no_agreement(self, case: Casework, item: PanelItem) -> None:
         if "inspector" not in self._there(item):
             panels.defer(item, deferral_reason="right_person_absent", by=case.by("manager"))
-        elif case.happens(0.2):
+        elif case.happens(0.2, "slept_on"):
             panels.defer(item, deferral_reason="other", reason=made_up("we sleep on it."), by=case.by("manager"))
         else:
             self._escalate(case, item, case.chance.choice(DECIDERS))
@@ -201,6 +201,11 @@ class Panel:
 
     def _others_there(self, item: PanelItem) -> list[str]:
         return [name for name in self._there(item) if name not in DECIDERS]
+
+
+def _first_time(case: Casework) -> bool:
+    """Nobody puts a case off for ever."""
+    return len([item for item in items_of(case.referral.id) if item.state != "taken_off"]) == 1
 
 
 def _recommendation() -> dict[str, object]:

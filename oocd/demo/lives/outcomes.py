@@ -49,12 +49,12 @@ def decide_again(case: Casework) -> Steps[bool]:
 
 
 def give(case: Casework) -> Steps[None]:
-    """Explain and give each outcome; where the child does not agree the police decide again."""
+    """Explain and give each outcome; where the child does not agree it goes back to the police."""
     yield case.days(5, 30)
-    planned_before = case.happens(0.4)
+    planned_before = case.happens(0.4, "planned_before")
     if planned_before:
         working.plan(case)
-    refuses = case.happens(NOT_AGREED)
+    refuses = case.happens(NOT_AGREED, "not_agreed")
     for disposal in _waiting(case):
         _explain(case, disposal, agreed=not refuses)
     yield case.days(1, 6)
@@ -67,8 +67,6 @@ def give(case: Casework) -> Steps[None]:
         preparing.tell_the_victims(case, "outcome")
     if case.state == "with_police_again":
         working.drop_all(case)
-        if (yield from decide_again(case)):
-            yield from give(case)
 
 
 def _waiting(case: Casework) -> list[Disposal]:
@@ -95,7 +93,7 @@ def _chosen(case: Casework, offence: Offence) -> str:
     """What the panel recommends, but for the few cases in which the police think otherwise."""
     recommended = [row for row in recommendations_of(case.referral.id) if row.offence_id == offence.id][-1].outcome
     lighter = LIGHTER.get(recommended)
-    return lighter if lighter and case.on_offer(lighter) and case.happens(DIFFERENT) else recommended
+    return lighter if lighter and case.on_offer(lighter) and case.happens(DIFFERENT, "police_differ") else recommended
 
 
 def _instead_of(case: Casework, before: Disposal) -> str:
@@ -166,7 +164,7 @@ def _give(case: Casework, disposal: Disposal) -> None:
     course = case.edition.codes("outcomes")[disposal.outcome]["course"]
     if course == "conditions":
         signed: Said = {"signed_on": clock.today(), "authorised_person": "Demo Sergeant", "consent": True}
-        adult = {"adult_name": "Made-up mother", "adult_role": "parent_or_guardian"}
+        adult: Said = {"adult_name": "Made-up mother", "adult_role": "parent_or_guardian"}
         outcomes.sign(disposal, **signed, **adult, by=case.by("inspector"))
     verb = outcomes.give if course == "none" else outcomes.begin
     given: Said = {"given_by": "Demo Sergeant", "giver_role": "sergeant_or_above", "adult_role": "parent_or_guardian"}

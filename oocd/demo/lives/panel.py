@@ -1,7 +1,5 @@
 """The route to the joint panel: from the police's message to closing."""
 
-from random import Random
-
 from oocd.demo.lives import arriving, managers, outcomes, preparing, working
 from oocd.demo.lives.calendar import Life, Steps
 from oocd.demo.lives.casework import Casework, ahead, made_up
@@ -25,7 +23,7 @@ def from_received(case: Casework, panel: Panel) -> Life:
         return
     if arriving.leave(case, "preparing"):
         return
-    if TURNAROUND in case.place.goes_on and case.happens(0.03):
+    if TURNAROUND in case.place.goes_on and case.happens(0.03, "to_support"):
         reason = made_up("support fits better.")
         referrals.change_route(case.referral, route=TURNAROUND, reason=reason, by=case.by("manager"))
         yield from case.place.goes_on[TURNAROUND](case)
@@ -36,11 +34,11 @@ def from_received(case: Casework, panel: Panel) -> Life:
     if not (yield from outcomes.decide(case)):
         return
     yield from outcomes.give(case)
-    if TURNAROUND in case.place.goes_on and case.happens(0.15):
+    if TURNAROUND in case.place.goes_on and case.happens(0.15, "support_after"):
         case.place.calendar.begin(_support(case), ahead(case.days(7, 40)))
-    while case.state == "given":
-        yield from working.work(case)
-        if case.state != "with_police_again":
+    while case.state in ("given", "with_police_again"):
+        if case.state == "given":
+            yield from working.work(case)
             yield from working.review(case)
         elif (yield from outcomes.decide_again(case)):
             yield from outcomes.give(case)
@@ -48,7 +46,7 @@ def from_received(case: Casework, panel: Panel) -> Life:
 
 def _support(before: Casework) -> Life:
     """A case of its own for a child whose outcome led to support; where it led to none there is none."""
-    case = Casework(before.place, before.child, Random(before.chance.random()))  # nosec B311
+    case = before.beside(before.child)
     made: list[Referral] = []
 
     def refer() -> None:

@@ -80,7 +80,7 @@ def _tasks(case: Casework) -> list[Task]:
         (0.30, case.days(4, 15), supervise),
         (0.15, case.days(2, 10), ask_the_school),
     )
-    return tasks + [(after, task) for share, after, task in sometimes if case.happens(share)]
+    return tasks + [(after, task) for share, after, task in sometimes if case.happens(share, task.__name__)]
 
 
 def _do_what_is_missing(case: Casework, rules: list[str]) -> None:
@@ -253,7 +253,7 @@ def countersign(case: Casework) -> None:
     if case.happens(0.12):
         comments = [{"section": "family", "comment": made_up("say what the mother wants.")}]
         assessment.return_for_changes(opened, reason=made_up("almost there."), comments=comments, by=manager)
-        _write(case, opened)
+        _write(case, opened, tool=opened.latest.tool if opened.latest else "pdat")
         assessment.submit(opened, by=case.by("worker"))
     if opened.latest is not None:
         assessment.note_opened(opened.latest, by=manager)

@@ -1,8 +1,8 @@
 """A community resolution given on the street: told late or in time, looked at, support offered, or on to the panel."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from oocd import clock
@@ -21,7 +21,7 @@ AGAIN = 0.15  # of the children come to notice again
 
 def live(case: Casework) -> Life:
     _receive(case)
-    if case.happens(AGAIN):
+    if case.happens(AGAIN, "again"):
         case.place.calendar.begin(_again(case), ahead(case.chance.randrange(30, 240)))
     yield from _looked_at(case)
 
@@ -30,7 +30,7 @@ def _again(before: Casework) -> Life:
     """Another matter of the same child, some time later."""
     child = replace(before.child, dealt_with=ago(before.days(2, 6)))
     if age_on(ago(0), child.born) < before.place.figure("adult_age"):
-        case = Casework(before.place, child, Random(before.chance.random()))  # nosec B311
+        case = before.beside(child)
         _receive(case)
         yield from _looked_at(case)
 
@@ -38,7 +38,7 @@ def _again(before: Casework) -> Life:
 def _looked_at(case: Casework) -> Life:
     """Screened; then support, nothing, or the panel where something calls for it."""
     yield case.days(4, 30)
-    if case.happens(0.03):
+    if case.happens(0.03, "send_back"):
         referrals.send_back(case.referral, reason=made_up("it is not for us."), by=case.by("manager"))
         return
     street.screen(case.referral, words=made_up("the school says all is well."), by=case.by("coordinator"))
@@ -53,17 +53,18 @@ def _looked_at(case: Casework) -> Life:
 def _stays(case: Casework) -> Steps[bool]:
     """Whether the case stays with the service, which now offers something or nothing."""
     by: Said = {"by": case.by("coordinator")}
-    offer = {"words": made_up("a youth worker to talk to.")}
-    nothing = {"no_offer_reason": "no_need_found"}
-    verb, said = (street.close_without_offer, nothing) if case.happens(0.2) else (street.offer_support, offer)
+    said: Said = {"words": made_up("a youth worker to talk to.")}
+    verb: Callable[..., None] = street.offer_support
+    if case.happens(0.2, "no_offer"):
+        verb, said = street.close_without_offer, {"no_offer_reason": "no_need_found"}
     refusal = case.refused(verb, case.referral, **said, **by)
-    if refusal is None and case.happens(0.04) and case.state == "offered":
+    if refusal is None and case.happens(0.04, "family_asks") and case.state == "offered":
         street.send_to_panel_anyway(case.referral, reason=made_up("the family asks."), by=case.by("manager"))
         return False
     if refusal is None:
         return True
     yield case.days(1, 4)
-    if "STR-10" in rules_of(refusal) and case.happens(0.75):
+    if "STR-10" in rules_of(refusal) and case.happens(0.75, "to_the_panel"):
         street.send_to_panel(case.referral, words=made_up("as agreed here."), **by)
         return False
     verb(case.referral, **said, reason_not_to_panel=made_up("the same help goes on."), **by)
@@ -73,7 +74,7 @@ def _stays(case: Casework) -> Steps[bool]:
 def _answered(case: Casework) -> Life:
     """Taken up or not, which is nobody's failure either way."""
     yield case.days(6, 30)
-    if case.happens(0.4):
+    if case.happens(0.4, "declines"):
         street.decline(case.referral, words=made_up("not now."), by=case.by("coordinator"))
         return
     street.accept_support(case.referral, by=case.by("coordinator"))

@@ -27,7 +27,7 @@ def from_received(case: Casework) -> Life:
         _not_eligible(case)
         return
     yield case.days(3, 15)
-    if case.happens(0.05) and case.referral.offences:
+    if case.happens(0.05, "to_the_panel") and case.referral.offences:
         yield from _to_the_panel(case)
     elif not _offer(case):
         _not_eligible(case)
@@ -66,7 +66,7 @@ def _offer(case: Casework) -> bool:
     if refusal is None:
         return True
     try:
-        if case.happens(0.5):
+        if case.happens(0.5, "all_the_same"):
             case.through(turnaround.offer, case.referral, **said)
             return True
     except OocdError:
@@ -81,7 +81,7 @@ def _not_eligible(case: Casework) -> None:
 
 def _offered(case: Casework) -> Steps[None]:
     yield case.days(7, 30)
-    if case.happens(0.25):
+    if case.happens(0.25, "declines"):
         _declined(case, "not_now" if case.happens(0.5) else None)
         return
     _agree(case, "child")
@@ -91,7 +91,7 @@ def _offered(case: Casework) -> Steps[None]:
     turnaround.take_up(case.referral, by=case.by("worker"))
     yield from preparing.assess(case)
     turnaround.begin_support(case.referral, by=case.by("worker"))
-    if case.happens(ENDS_EARLY):
+    if case.happens(ENDS_EARLY, "ends_early"):
         yield case.days(20, 60)
         _declined(case, None)
         return

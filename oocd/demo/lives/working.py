@@ -30,15 +30,17 @@ def work(case: Casework, *, voluntary: bool = False) -> Steps[None]:
     if not _open_work(case) and not plan(case, voluntary=voluntary):
         return
     yield case.days(9, 60)
-    fails = not voluntary and _running(case) != [] and case.happens(FAILS)
+    fails = not voluntary and _running(case) != [] and case.happens(FAILS, "fails")
     for number in range(case.chance.randrange(2, 6)):
         for piece in _open_work(case):
             _session(case, piece, missed=fails and number > 0)
         yield case.days(7, 21)
-    if fails:
-        yield from fail(case)
-    else:
+    if not fails:
         finish(case)
+    elif case.happens(0.2, "returned_by_review"):
+        yield from _not_engaged(case)
+    else:
+        yield from _fail(case)
 
 
 def plan(case: Casework, *, voluntary: bool = False) -> bool:
@@ -97,14 +99,11 @@ def _session(case: Casework, piece: Intervention, *, missed: bool) -> None:
 # -- where it is not done
 
 
-def fail(case: Casework) -> Steps[None]:
+def _fail(case: Casework) -> Steps[None]:
     """Everything is tried, a manager agrees that it came to nothing, and the police hear of it and decide."""
-    for piece in _open_work(case):
-        yield from _not_engaged(case, piece)
+    yield from _not_engaged(case)
     yield case.days(2, 9)
-    for disposal in _running(case):
-        told: Said = {"failure_reason": "family_or_caring", "words": made_up("the family moved twice.")}
-        case.through(outcomes.report_failure, disposal, **told, attempts=ATTEMPTS, by=case.by("worker"))
+    _report_failure(case)
     yield case.days(6, 30)
     for disposal in _running(case):
         _answer_failure(case, disposal)
@@ -112,7 +111,18 @@ def fail(case: Casework) -> Steps[None]:
         yield from _goes_on(case)
 
 
-def _not_engaged(case: Casework, piece: Intervention) -> Steps[None]:
+def _report_failure(case: Casework) -> None:
+    for disposal in _running(case):
+        told: Said = {"failure_reason": "family_or_caring", "words": made_up("the family moved twice.")}
+        case.through(outcomes.report_failure, disposal, **told, attempts=ATTEMPTS, by=case.by("worker"))
+
+
+def _not_engaged(case: Casework) -> Steps[None]:
+    for piece in _open_work(case):
+        yield from _ended_early(case, piece)
+
+
+def _ended_early(case: Casework, piece: Intervention) -> Steps[None]:
     worker, manager = case.by("worker"), case.by("manager")
     for number in range(ATTEMPTS):
         whom: Said = {
@@ -137,14 +147,19 @@ def _not_engaged(case: Casework, piece: Intervention) -> Steps[None]:
 
 
 def _answer_failure(case: Casework, disposal: Disposal) -> None:
-    """An excuse, with more time or as it is; or none, so that the police decide again."""
+    """An excuse, so that it goes on; or none, so that the police decide again."""
+    if case.happens(0.35, "excused"):
+        case.through(outcomes.excuse, disposal, reason=WHY, **OFFICER, by=case.by("inspector"))
+    else:
+        _not_excused(case, disposal)
+
+
+def _not_excused(case: Casework, disposal: Disposal) -> None:
     said: Said = {"reason": WHY, **OFFICER, "by": case.by("inspector")}
     follows = case.edition.codes("outcomes")[disposal.outcome]["on_failure"]
-    if case.happens(0.35):
-        case.through(outcomes.excuse, disposal, **said)
-    elif follows == "prosecution_revives":
+    if follows == "prosecution_revives":
         outcomes.revive(disposal, **said)
-    elif follows == "may_be_prosecuted" and case.happens(0.3):
+    elif follows == "may_be_prosecuted" and case.happens(0.3, "enough_was_done"):
         outcomes.treat_as_completed(disposal, **said)
     else:
         outcomes.not_excused(disposal, **said)
@@ -165,7 +180,9 @@ def _goes_on(case: Casework) -> Steps[None]:
 
 
 def review(case: Casework) -> Steps[None]:
-    """Go to the exit review, hold it or extend the work once, and close the case."""
+    """Go to the exit review, hold it or extend the work once, and close the case or send it back to the police."""
+    if case.state == "with_police_again":
+        return
     yield case.days(2, 10)
     worker = case.by("worker")
     if case.state == "given":
@@ -173,10 +190,18 @@ def review(case: Casework) -> Steps[None]:
     else:
         interventions.end_work(case.referral, by=worker)
     yield case.days(15, 70)
-    if case.happens(0.12) and case.state == "in_exit_review":
+    if case.happens(0.12, "extended") and case.state == "in_exit_review":
         yield from _extended(case)
-    _hold(case)
+    returns = _running(case) != []
+    _hold(case, returns=returns)
     yield case.days(3, 25)
+    if returns:
+        _report_failure(case)
+        yield case.days(6, 30)
+        for disposal in _running(case):
+            _not_excused(case, disposal)
+    if case.state == "with_police_again":
+        return
     while (refusal := case.refused(referrals.close, case.referral, by=case.by("manager"))) is not None:
         _do_what_closing_asks(case, rules_of(refusal))
         yield case.days(2, 6)
@@ -199,9 +224,11 @@ def _extended(case: Casework) -> Steps[None]:
     yield case.days(6, 30)
 
 
-def _hold(case: Casework) -> None:
+def _hold(case: Casework, *, returns: bool) -> None:
     decision, onward = "close", []
-    if case.happens(0.2):
+    if returns:
+        decision = "return_to_police"
+    elif case.happens(0.2):
         decision = "close_with_onward_support"
         onward = [{"agency": "health", "service": made_up("somebody to talk to."), "accepted": case.happens(0.7)}]
     present = [{"agency": agency} for agency in case.place.figure("exit_review_agencies")]
