@@ -13,7 +13,7 @@ from oocd.outcomes.queries import RUNNING, standing_disposals_of
 from oocd.referrals import service as referrals
 from oocd.reviews import service as reviews
 from oocd.reviews.models import ExitReview
-from oocd.reviews.queries import review_of
+from oocd.reviews.queries import columns_of_kpi_6, review_of
 
 KINDS = ("restorative_conversation", "reparation", "mentoring", "education_support", "family_support")
 SUBJECTS = {"possess_cannabis": "substance_misuse_support", "possess_class_b_other": "substance_misuse_support"}
@@ -234,8 +234,19 @@ def _hold(case: Casework, *, returns: bool) -> None:
     present = [{"agency": agency} for agency in case.place.figure("exit_review_agencies")]
     said: Said = {"what_worked": made_up("meeting the person harmed."), "present": present}
     said |= {"no_child_feedback": "declined"} if case.happens(0.15) else {"child_feedback": made_up("they listened.")}
-    decided: Said = {"plan_result": _plan_result(case), "exit_decision": decision, "onward": onward}
-    reviews.hold(_due(case), **decided, **said, by=case.by("worker"))
+    said |= {"safety_of_child": "low", "safety_of_others": "low", **_answer_for_the_return(case)}
+    reviews.hold(_due(case), exit_decision=decision, onward=onward, **said, by=case.by("worker"))
+
+
+def _answer_for_the_return(case: Casework) -> Said:
+    """What the plan came to, and what the national return asks beside it of work that it counts."""
+    result = _plan_result(case)
+    said: Said = {"plan_result": result}
+    if result == "partly_completed":
+        said["kpi_6_completed"] = case.happens(0.5)
+    if (result == "not_completed" or said.get("kpi_6_completed") is False) and dict(columns_of_kpi_6(case.referral)):
+        said["not_completed_because"] = "not_engaged"
+    return said
 
 
 def _plan_result(case: Casework) -> str:
