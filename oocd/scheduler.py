@@ -6,14 +6,19 @@ from signal import SIG_BLOCK, SIGINT, SIGTERM, pthread_sigmask, sigwait
 
 from flask import Flask
 
+from oocd.assessment import jobs as assessment_jobs
 from oocd.audit import jobs as audit_jobs
 from oocd.jobs import embedded, many
 from oocd.jobs import jobs as own_jobs
 from oocd.jobs.listing import Counts, Job
 from oocd.jobs.running import Outcome, runner
+from oocd.outcomes import jobs as outcome_jobs
 from oocd.panels import jobs as panel_jobs
+from oocd.referrals import jobs as referral_jobs
 from oocd.reviews import jobs as review_jobs
+from oocd.street import jobs as street_jobs
 from oocd.timing import jobs as timing_jobs
+from oocd.victims import jobs as victim_jobs
 from oocd.web import jobs as web_jobs
 
 JOBS = (
@@ -22,6 +27,16 @@ JOBS = (
     Job("due_dates", "*/5 * * * *", timing_jobs.refresh_due_dates),
     Job("nightly_proof", "30 0 * * *", timing_jobs.prove_no_day_is_silent),
     Job("schedule_exit_reviews", "30 0 * * *", review_jobs.schedule_exit_reviews),
+    # Reminders come before people begin work; one with a weapon must not wait for the next morning.
+    Job("weapons_not_looked_at", "*/15 * * * *", referral_jobs.remind_of_weapons),
+    Job("escalation_reminders", "0 6 * * *", panel_jobs.remind_of_deadlines),
+    Job("information_request_reminders", "5 6 * * *", assessment_jobs.remind_of_information_requests),
+    Job("street_screening_reminders", "10 6 * * *", street_jobs.remind_of_screening),
+    Job("exit_review_reminders", "15 6 * * *", review_jobs.remind_of_exit_reviews),
+    Job("interim_review_reminders", "20 6 * * *", review_jobs.remind_of_interim_reviews),
+    Job("victim_updates", "25 6 * * *", victim_jobs.remind_of_victims),
+    Job("outcome_follow_up", "30 6 * * *", outcome_jobs.follow_up_outcomes),
+    Job("retention_proposals", "35 6 * * *", referral_jobs.propose_retention),
     Job("forget_replies", "20 * * * *", web_jobs.forget_replies),
     Job("forget_runs", "40 3 * * *", own_jobs.forget_runs),
 )

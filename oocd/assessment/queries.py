@@ -33,6 +33,12 @@ def checks_of(referral_id: UUID) -> list[InformationRequest]:
     return list(db.session.scalars(of_case.order_by(InformationRequest.agency, InformationRequest.asked_on)))
 
 
+def open_checks() -> list[UUID]:
+    """Everything in sight that an agency was asked and has not answered, the oldest first."""
+    asked = sa.select(InformationRequest.id).where(InformationRequest.state == "asked")
+    return list(db.session.scalars(asked.order_by(InformationRequest.asked_on, InformationRequest.id)))
+
+
 def answer_due_on(check: InformationRequest) -> date:
     """The day by which the agency should have answered, by the standard of the day it was asked."""
     standard = policy.on(check.asked_on, check.area).figure("time/information_request_answer")

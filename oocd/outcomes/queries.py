@@ -1,5 +1,5 @@
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,13 @@ from sqlalchemy import orm
 
 from oocd import clock
 from oocd.db import db, everywhere, read_once
+from oocd.notifications.models import Notice
 from oocd.outcomes.models import Condition, Decision, Disposal
 from oocd.outcomes.rules import document_is_whole, ends_on, first_time_entrant, shown_on_checks, spent_on
 from oocd.outcomes.rules.computed import SPENT_MONTHS
 from oocd.policy import service as policy
 from oocd.policy.edition import Edition
+from oocd.policy.working_days import add_months
 from oocd.referrals.models import Offence, Referral
 
 GIVEN = "given"
@@ -88,6 +90,34 @@ def waits_to_be_given(referral_id: UUID) -> bool:
 
 def last_given_on(referral_id: UUID) -> date | None:
     return max((row.given_on for row in disposals_of(referral_id) if row.given_on), default=None)
+
+
+def not_followed_up(kind: str, today: date) -> list[UUID]:
+    """The outcomes given here so long ago that what followed is to be recorded, and nobody was told this since then.
+
+    Those that came from a spreadsheet are left out: it tells what followed itself.
+    """
+    told = sa.select(sa.func.max(Notice.told_at)).where(Notice.kind == kind, Notice.referral_id == Disposal.referral_id)
+    given = (
+        sa.select(Disposal.id, Disposal.given_on, Disposal.area, told.scalar_subquery())
+        .join(Disposal.case)
+        .where(Disposal.given_on < today, Referral.sent_by.is_not(None))
+        .order_by(Disposal.given_on, Disposal.id)
+    )
+    return [
+        disposal_id
+        for disposal_id, given_on, area, told_at in db.session.execute(given)
+        if given_on and (due := followed_up_on(given_on, area)) <= today and not _told_since(told_at, due)
+    ]
+
+
+def _told_since(told_at: datetime | None, day: date) -> bool:
+    return told_at is not None and clock.london_date(told_at) >= day
+
+
+def followed_up_on(given_on: date, area: str) -> date:
+    """The day on which somebody is asked to record what followed an outcome."""
+    return add_months(given_on, policy.on(clock.today(), area).figure("figures/followed_up_after_months").value)
 
 
 def conditions_of(decision: Decision) -> list[Condition]:

@@ -208,6 +208,11 @@ def views_that_stand(escalation: Escalation) -> list[EscalationView]:
     return [view for view in escalation.views if view.given_by not in recused]
 
 
+def open_levels() -> list[UUID]:
+    """Every disagreement in sight that waits at a level."""
+    return list(db.session.scalars(sa.select(Escalation.id).where(Escalation.state == OPEN).order_by(Escalation.id)))
+
+
 def overdue_levels(day: date) -> list[UUID]:
     """The open disagreements whose level should have ended before this day."""
     late = (

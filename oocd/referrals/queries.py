@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from oocd import clock, workflow
 from oocd.accounts.models import Person
 from oocd.db import Base, cases_out_of_sight, db, everywhere
+from oocd.notifications.models import Notice
 from oocd.policy import service as policy
 from oocd.policy.rules import Figure
 from oocd.policy.working_days import due_on
 from oocd.referrals import rules
 from oocd.referrals.models import Allocation, Child, Offence, PoliceMessage, Referral
+from oocd.workflow.definitions import Workflow
 from oocd.workflow.models import Process, WorkflowMove
 
 DATES = (
@@ -20,6 +22,7 @@ DATES = (
     *("interview_date", "returned_on"),
 )
 DATES_OF_OFFENCE = ("offence_date", "arrest_or_interview_date")
+PAST_CASE = "past_case"
 NO_FLAGS: Mapping[str, Any] = {"flags": ()}  # of an offence that was not on the list yet
 
 
@@ -85,6 +88,44 @@ def cases_of(child: Child) -> list[UUID]:
 
 def is_over(referral: Referral) -> bool:
     return workflow.definition(referral).states[referral.state].ends
+
+
+def with_a_weapon_not_looked_at() -> list[UUID]:
+    """The cases in sight that have come in and wait as they came, in which a child had a knife or another weapon."""
+    waiting = sa.select(Offence).join(Offence.referral).where(Referral.state.in_(_states_of_arrival()))
+    today = clock.today()
+    return sorted(
+        {
+            offence.referral_id
+            for offence in db.session.scalars(waiting)
+            if "knife" in policy.on(today, offence.area).offences().get(offence.offence_id, NO_FLAGS)["flags"]
+        }
+    )
+
+
+def not_asked_about(area: str, ended_by: date, born_by: date, *, limit: int) -> list[UUID]:
+    """The cases of an area that ended by a day, of children born by another, whose records nobody was asked about."""
+    asked = sa.exists().where(Notice.referral_id == Referral.id, Notice.kind == "retention_proposed")
+    old = (
+        sa.select(Referral.id)
+        .join(Referral.child)
+        .where(Referral.area == area, Referral.state.in_(_states_that_end()), Referral.state_since <= ended_by)
+        .where(Child.date_of_birth <= born_by, ~asked)
+    )
+    return list(db.session.scalars(old.order_by(Referral.state_since, Referral.id).limit(limit)))
+
+
+def _states_of_arrival() -> set[str]:
+    return {flow.starts_as for flow in _flows_of_cases() if flow.name != PAST_CASE}
+
+
+def _states_that_end() -> set[str]:
+    return {state.name for flow in _flows_of_cases() for state in flow.states.values() if state.ends}
+
+
+def _flows_of_cases() -> list[Workflow]:
+    routes = policy.loaded().routes
+    return [flow for flow in workflow.loaded() if flow.name in routes or flow.name == PAST_CASE]
 
 
 def co_accused_of(referral: Referral) -> list[str]:

@@ -25,6 +25,7 @@ REVIEW = "review"  # the kind of meeting that reviews
 EXIT_REVIEW_DAY = "exit_review_day"
 IN_REVIEW = "in_exit_review"
 MEETING_TO_COME = ("planned", "sitting")
+INTERIM = "intervention_review"
 VOLUNTARY = VOLUNTARY_ROUTES | {"street_cr"}  # the outcome of a street case was given before anybody offered work
 
 
@@ -99,6 +100,31 @@ def _states_to_be_reviewed() -> set[str]:
 def reviews_due() -> sa.Select[ExitReview]:
     """Every exit review in sight that waits to be held, for a page by key."""
     return sa.select(ExitReview).where(ExitReview.state == DUE)
+
+
+def open_reviews() -> list[UUID]:
+    return list(db.session.scalars(reviews_due().with_only_columns(ExitReview.id).order_by(ExitReview.state_since)))
+
+
+def planned_cases() -> list[UUID]:
+    """The cases in sight whose work goes on, by the day their exit review is planned for."""
+    planned = planned_days().with_only_columns(ExitReviewDay.referral_id)
+    return list(db.session.scalars(planned.order_by(ExitReviewDay.planned_on, ExitReviewDay.id)))
+
+
+def cases_with_work_to_review() -> list[UUID]:
+    """The cases in sight in a state whose work is looked at again and again while it goes on."""
+    routes = policy.loaded().routes
+    flows = [flow for flow in workflow.loaded() if flow.name in routes]
+    states = {state.name for flow in flows for state in flow.states.values() if state.due_in == INTERIM}
+    under_way = sa.select(Referral.id).where(Referral.state.in_(states), Referral.follows.is_(None))
+    return list(db.session.scalars(under_way.order_by(Referral.state_since, Referral.id)))
+
+
+def interim_review_due_on(case: Referral) -> date:
+    """By which day work that goes on is to be looked at again: from its start, or the last time."""
+    last = max(case.state_since, last_reviewed_on(case.id) or case.state_since)
+    return due_on(last, policy.on_or_first(last, case.area).figure(f"time/{INTERIM}"))
 
 
 def due_day(review: ExitReview) -> date:

@@ -21,6 +21,7 @@ from oocd.street.rules import Noticed, heavier
 ROUTE = "street_cr"
 COUNTED = "previous_street_crs"
 POLICE = "police"
+RECEIVED = "received"
 ANSWERS = {"accept_support": True, "decline": False}
 NOT_FOR_THE_POLICE = frozenset(f"{ROUTE}.{move}" for move in ANSWERS)  # product ruling R-1
 
@@ -77,6 +78,20 @@ def prompts_of(notice: StreetNotice) -> list[Prompt]:
         words = "The joint panel of this area looks at every street community resolution."
         prompts.append(Prompt("RT-02", words, figure.source["title"]))
     return prompts
+
+
+def not_looked_at() -> list[UUID]:
+    """The cases in sight given on the street that wait as they came, the oldest first."""
+    waiting = sa.select(Referral.id).where(
+        Referral.route == ROUTE, Referral.follows.is_(None), Referral.state == RECEIVED
+    )
+    return list(db.session.scalars(waiting.order_by(Referral.state_since, Referral.id)))
+
+
+def screening_due_on(case: Referral) -> date:
+    """The last day to look at it, by the standard of the day it came in."""
+    came_on = case.referral_date or case.state_since
+    return due_on(came_on, policy.on_or_first(came_on, case.area).figure("time/street_cr_screening"))
 
 
 def is_late(notice: StreetNotice) -> bool:

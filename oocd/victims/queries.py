@@ -12,12 +12,14 @@ from oocd.policy.edition import Codes
 from oocd.policy.rules import Figure
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Child, Offence, Referral
+from oocd.referrals.queries import is_over
 from oocd.victims import rules
 from oocd.victims.models import RestorativeStep, Victim, VictimIdentity, VictimView
 from oocd.victims.rules import Consent
 
 CONTACT = "contact"
 RJ_INFORMATION = "rj_information"
+UPDATES = "updates"
 
 
 @read_once
@@ -92,6 +94,25 @@ def rj_information_offered(victim: Victim) -> RestorativeStep | None:
     told = policy.on(clock.today(), victim.area).codes("restorative_steps")[RJ_INFORMATION]["told"]
     offers = [row for row in victim.restorative_steps if (row.step, row.result) == (RJ_INFORMATION, told)]
     return offers[0] if offers else None
+
+
+# -- news
+
+
+def in_open_cases() -> list[UUID]:
+    """Every victim in sight whose case is not over."""
+    on_record = sa.select(Victim).join(Victim.case).order_by(Victim.recorded_at, Victim.id)
+    return [row.id for row in db.session.scalars(on_record) if not is_over(row.case)]
+
+
+def news_due_on(victim: Victim) -> date | None:
+    """The day by which a victim who asked for news is to hear something; None for one who did not."""
+    today = clock.today()
+    if not may_be_contacted(victim, UPDATES, today):
+        return None
+    said = [row.answer.said_on for row in victim.consents if row.purpose == UPDATES]
+    last = max([*said, *(row.told_on for row in victim.told)], default=today)
+    return due_on(last, policy.on(today, victim.area).figure("figures/victim_updated_every"))
 
 
 # -- one victim, for whoever reads the case

@@ -128,8 +128,11 @@ def test_a_level_that_lets_its_time_pass_is_taken_up_by_itself_once(people: Peop
         assert (ladder(case)["level"], ladder(case)["levels"][1]["due_on"]) == (3, "2026-03-17")
         with nothing_written(people):
             run_job(people)
-        told = people.worker.get(f"/referrals/{case.id}/timeline").ok()["events"][-1]
-        assert (told["who"], told["says"]) == ("the service", "Took the disagreement to the next level")
+        events = people.worker.get(f"/referrals/{case.id}/timeline").ok()["events"][-2:]
+        assert [(event["who"], event["says"]) for event in events] == [
+            ("the service", "Took the disagreement to the next level"),
+            ("the service", "Told people whom it concerns"),
+        ]
 
 
 def test_the_clock_of_the_case_runs_on_while_managers_have_it(people: People):

@@ -161,23 +161,25 @@ def outcomes_settled(escalation: Escalation) -> rules.Outcomes | None:
     return rules.settled_on(level_of(escalation), views_at_level(escalation), out_of_time=late)
 
 
-def meet_deadline(escalation_id: UUID, today: date) -> None:
+def meet_deadline(escalation_id: UUID, today: date) -> EscalationLevel | None:
     """Its level's time is over: it goes up by itself, or, where nothing is above or all agree, is recorded as overdue.
 
-    The service never settles anything. Doing it twice changes nothing.
+    The service never settles anything. Doing it twice changes nothing; what is answered is the level whose time was
+    over, or None where somebody was quicker.
     """
     escalation = db.session.get_one(Escalation, escalation_id)
     audit.take_turn(escalation)
     db.session.refresh(escalation)
     due = due_now(escalation) if escalation.state == OPEN else None
     if due is None or due.due_on >= today or due.overdue_on:
-        return  # somebody was quicker
+        return None
     if level_of(escalation).settled_by or outcomes_settled(escalation):
         due.overdue_on = today
         db.session.flush()
         audit.record("escalation.overdue", on=escalation, by=SYSTEM, level=escalation.level, due_on=due.due_on)
     else:
         _climb(escalation, OUT_OF_TIME, the_service("escalation.resolve", escalation.area))
+    return due
 
 
 def _climb(escalation: Escalation, reason: str, by: Actor) -> None:
