@@ -21,7 +21,7 @@ for room in (
     "referrals",
 ):
     import_module(f"oocd.{room}.models")
-for room in ("reviews", "screening", "street", "turnaround", "victims", "web", "workflow"):
+for room in ("reviews", "screening", "street", "tasks", "timing", "turnaround", "victims", "web", "workflow"):
     import_module(f"oocd.{room}.models")
 
 

@@ -16,6 +16,7 @@ from oocd.policy import service as policy
 from oocd.policy.cli import cli as policies
 from oocd.scheduler import run_for_ever
 from oocd.screening.cli import import_matrix, matrix_template
+from oocd.tasks.cli import end_membership
 from oocd.workflow.cli import cli as workflows
 
 database = schema.Commands("db", help="The shape of the database.")
@@ -24,6 +25,8 @@ scheduler = schema.DatabaseCommands("scheduler", help="The process that runs tim
 
 for command in (explain_rules, import_matrix, matrix_template, replay):
     policies.add_command(command)  # of rooms above, which the policies know nothing of
+
+accounts.add_command(end_membership)  # it asks what is still on their list
 
 COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, policies, scheduler, workflows)
 

@@ -30,6 +30,7 @@ from oocd.reviews import api as reviews
 from oocd.scheduler import JOBS
 from oocd.screening import api as screening
 from oocd.street import api as street
+from oocd.tasks import api as tasks
 from oocd.timing import api as timing
 from oocd.turnaround import api as turnaround
 from oocd.victims import api as victims
@@ -51,6 +52,7 @@ API_BLUEPRINTS = (
     street.bp,
     inbox.bp,
     timing.bp,
+    tasks.bp,
 )
 PAGE_BLUEPRINTS = (health.bp, assets.bp, signing_in.bp, casefile_pages.bp, inbox_pages.bp)
 

@@ -17,6 +17,7 @@ from oocd.panels import jobs as panel_jobs
 from oocd.referrals import jobs as referral_jobs
 from oocd.reviews import jobs as review_jobs
 from oocd.street import jobs as street_jobs
+from oocd.tasks import jobs as task_jobs
 from oocd.timing import jobs as timing_jobs
 from oocd.victims import jobs as victim_jobs
 from oocd.web import jobs as web_jobs
@@ -26,6 +27,7 @@ JOBS = (
     Job("escalation_deadlines", "*/5 * * * *", panel_jobs.meet_deadlines),
     Job("due_dates", "*/5 * * * *", timing_jobs.refresh_due_dates),
     Job("nightly_proof", "30 0 * * *", timing_jobs.prove_no_day_is_silent),
+    Job("proof_of_lists", "35 0 * * *", task_jobs.prove_every_case_is_on_one_list),
     Job("schedule_exit_reviews", "30 0 * * *", review_jobs.schedule_exit_reviews),
     # Reminders come before people begin work; one with a weapon must not wait for the next morning.
     Job("weapons_not_looked_at", "*/15 * * * *", referral_jobs.remind_of_weapons),
@@ -37,6 +39,7 @@ JOBS = (
     Job("victim_updates", "25 6 * * *", victim_jobs.remind_of_victims),
     Job("outcome_follow_up", "30 6 * * *", outcome_jobs.follow_up_outcomes),
     Job("retention_proposals", "35 6 * * *", referral_jobs.propose_retention),
+    Job("raise_overdue", "40 6 * * *", task_jobs.raise_overdue),
     Job("forget_replies", "20 * * * *", web_jobs.forget_replies),
     Job("forget_runs", "40 3 * * *", own_jobs.forget_runs),
 )

@@ -28,6 +28,7 @@ from tests.notifications.ways import rows_of, way_out
 from tests.people import Caller, People
 from tests.story import Case, child, condition, in_weeks
 from tests.street.rows import as_if_from_the_street
+from tests.tasks.desk import given_by_name_and_covered, id_of, id_of_cover
 from tests.test_every_route_declares_who_may_use_it import routes
 from tests.timing.timed import as_if_timed
 from tests.turnaround.support import by_way_of_support
@@ -57,6 +58,7 @@ def whole_case(people: People) -> Case:
     case.send(officer_in_case=None, victim_identified=True, of=of, incident="TVP-1").ok()
     as_if_imported(case)
     by_way_of_support(case)
+    given_by_name_and_covered(case)
     case.at("coordinator", "ask-for-information", {"reason": "Who is the officer?"}).ok()
     case.at("referrer", "supply-information", {"text": "Here.", "officer_in_case": "Made up"}).ok()
     with way_out():
@@ -230,6 +232,8 @@ def known_ids(whole_case: Case) -> dict[str, str]:
         "escalation_id": file["escalations"][0]["id"],
         "conflict_id": file["conflicts"][0]["id"],
         "reconciliation_id": reconciliations[0]["id"],
+        "person_id": id_of(whole_case.people, "health"),
+        "cover_id": id_of_cover(whole_case.people),
         "notice_id": str(rows_of(whole_case.people, Notice, "worker")[0].id),
     }
 
@@ -304,6 +308,12 @@ def _anything_that_fits(case: Case) -> dict[str, dict]:
         "change-route": {**reason, "route": "turnaround"},
         "transfer": {**reason, "transferred_to": "Elsewhere"},
         "charge": {**reason, "charged_on": "2026-01-01"},
+        "reassign": {**reason, **person},
+        "cover": {
+            **{"area": "buckinghamshire", "covered_by": "worker@demo.example"},
+            **{"from_date": "2099-01-01", "to_date": "2099-01-01"},
+        },
+        "hand-over": {**reason, "area": "buckinghamshire", "to": "worker@demo.example"},
         "reallocate": {**reason, "case_worker": "worker@demo.example"},
         "incident": {"incident": "TVP-1"},
         "return-to-police": reason,

@@ -8,6 +8,8 @@ down_revision = "0019"
 branch_labels = None
 depends_on = None
 
+ONLY_ADDED_TO = ("exit_review_day",)
+
 
 def upgrade() -> None:
     op.add_column("panel_meeting", sa.Column("kind", sa.String(), nullable=False, server_default="decision"))
@@ -48,7 +50,8 @@ def upgrade() -> None:
     }.items():
         for column in columns:
             op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
-    only_added_to("exit_review_day")
+    for table in ONLY_ADDED_TO:
+        only_added_to(table)
 
 
 def downgrade() -> None:

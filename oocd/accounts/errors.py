@@ -1,3 +1,5 @@
+from datetime import date
+
 from oocd.errors import BadInput, NotSignedIn
 
 
@@ -36,3 +38,13 @@ class UnknownRole(BadInput):
 class PasswordTooShort(BadInput):
     def __init__(self, minimum: int) -> None:
         super().__init__(f"Use a password of at least {minimum} characters.")
+
+
+class NoPlaceThere(BadInput):
+    def __init__(self, area: str) -> None:
+        super().__init__(f"This person has no place in {area} today, so there is none to end.")
+
+
+class EndsBeforeItBegan(BadInput):
+    def __init__(self, began: date) -> None:
+        super().__init__(f"Their place there began on {began}. Give that day or a later one as their last.")

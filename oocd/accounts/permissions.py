@@ -8,6 +8,7 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.tell", "gravity.score", "gravity.check"}
         | {"referral.charge", "referral.link", "child.contact", "intelligence.read"}
         | {"street.reconcile", "oversight.act", "notice.read"}
+        | {"work.cover"}
     ),
     "police_decision_maker": frozenset(
         {"case.read", "check.answer", "referral.withdraw", "panel.attend", "panel.vote", "panel.decide"}
@@ -15,12 +16,14 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"gravity.check", "outcome.report"}
         | {"referral.charge", "child.contact", "intelligence.read"}
         | {"oversight.act", "notice.read"}
+        | {"work.cover", "work.reassign"}
     ),
     "coordinator": frozenset(
         {"case.read", "referral.check", "panel.plan", "panel.attend", "panel.minute", "check.ask"}
         | {"safeguarding.record", "street.screen", "street.reconcile"}
         | {"referral.transfer", "referral.send_back", "referral.link", "child.contact", "intelligence.read"}
         | {"oversight.act", "referral.reroute", "referral.send_for_support", "notice.read"}
+        | {"work.cover"}
     ),
     "practitioner": frozenset(
         {"case.read", "case.prepare", "check.ask", "view.record", "victim.record", "gravity.score"}
@@ -28,6 +31,7 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"safeguarding.record", "gravity.check", "outcome.report", "street.screen"}
         | {"child.contact", "intelligence.read", "turnaround.offer", "referral.send_for_support"}
         | {"oversight.act", "notice.read"}
+        | {"work.cover"}
     ),
     "manager": frozenset(
         {
@@ -53,18 +57,24 @@ ROLES: Mapping[str, frozenset[str]] = {
         | {"oversight.record", "oversight.act"}
         | {"turnaround.offer", "turnaround.overview", "referral.reroute", "referral.send_for_support", "notice.read"}
         | {"jobs.watch"}
+        | {"work.cover", "work.oversee", "work.reassign"}
     ),
     "agency_representative": frozenset(
         {"case.read", "check.answer", "panel.attend", "panel.vote", "safeguarding.record", "child.contact"}
         | {"oversight.act", "referral.send_for_support", "notice.read"}
+        | {"work.cover"}
     ),
     "victim_worker": frozenset(
         {"case.read", "notice.read", "panel.attend", "panel.vote"}
         | {"victim.record", "victim.ask_consent", "victim.identity", "victim.contact", "victim.tell", "oversight.act"}
+        | {"work.cover"}
     ),
-    "escalation_manager": frozenset({"case.read", "escalation.resolve", "notice.read"}),
+    "escalation_manager": frozenset(
+        {"case.read", "escalation.resolve", "notice.read"} | {"work.cover", "work.oversee", "work.reassign"}
+    ),
     "senior_manager": frozenset(
         {"case.read", "escalation.resolve", "turnaround.overview", "notice.read", "jobs.watch"}
+        | {"work.cover", "work.oversee", "work.reassign"}
     ),
     "auditor": frozenset({"case.read", "audit.read"}),
     "administrator": frozenset({"account.manage", "notice.read", "delivery.repair", "jobs.watch"}),

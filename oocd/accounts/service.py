@@ -15,6 +15,8 @@ from oocd.accounts import rules
 from oocd.accounts.actor import SYSTEM, Actor, Standing
 from oocd.accounts.errors import (
     AlreadyThere,
+    EndsBeforeItBegan,
+    NoPlaceThere,
     PasswordTooShort,
     PlaceTaken,
     UnknownPerson,
@@ -65,6 +67,23 @@ def add_membership(
     db.session.flush()
     audit.record("membership.add", on=membership, by=by, person=person.id, agency=agency, roles=list(roles))
     return membership
+
+
+def end_membership(person: Person, *, area: str, on: date, by: Actor) -> Membership:
+    """End a person's place in an area with a last day. What is still on their list is not looked at here.
+
+    Raises NoPlaceThere, or EndsBeforeItBegan.
+    """
+    day = clock.today()
+    place = next((row for row in person.memberships if row.area == area and row.current_on(day)), None)
+    if place is None:
+        raise NoPlaceThere(area)
+    if on < place.from_date:
+        raise EndsBeforeItBegan(place.from_date)
+    place.to_date = on
+    db.session.flush()
+    audit.record("membership.end", on=place, by=by, person=person.id, to_date=on)
+    return place
 
 
 def check_password(email: str, password: str) -> Person:

@@ -22,6 +22,8 @@ OTHER_VERBS = {
     "non_engagement.open": "Asked a manager to agree that the child was not taking part",
     "non_engagement.tell_police": "Told the police that the work was not taken up",
     "exit_review.open": "Exit review due",
+    "assignment.make": "Gave the next step to somebody",
+    "overdue_step.raise": "Brought an overdue step before a manager",
     "exit_review_day.set": "Planned the exit review",
     "review_listing.add": "Put the exit review on a panel's agenda",
     "review_listing.take_off": "Took the exit review off the agenda",

@@ -18,6 +18,7 @@ class State:
     opens: tuple[str, ...] = ()
     ends: bool = False
     works_out: tuple[str, ...] = ()
+    next: str | None = None
     tells: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -109,6 +109,7 @@ def _check(
     for state in workflow.states.values():
         _check_state(state, written, names, processes)
         _check_worked_out(state, written, names)
+        _check_next(state, workflow, written)
     for move in workflow.moves.values():
         _check_move(move, workflow, written, names)
         _check_carried(move, written, names, carriable)
@@ -138,6 +139,13 @@ def _check_worked_out(state: State, written: Written, names: Names) -> None:
         if name not in names.worked_out:
             problem = f"No room works out a {name}. Correct the name."
             raise written.mistake(problem, "states", state.name, "works_out")
+
+
+def _check_next(state: State, workflow: Workflow, written: Written) -> None:
+    """The move that is expected next says whose list the case is on: whoever may make it."""
+    if state.next and state.next not in {move.name for move in workflow.moves_from(state.name)}:
+        problem = f"No move called {state.next} leads on from {state.name}. Name one that does."
+        raise written.mistake(problem, "states", state.name, "next")
 
 
 def _check_move(move: Move, workflow: Workflow, written: Written, names: Names) -> None:

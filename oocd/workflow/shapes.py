@@ -16,6 +16,7 @@ class StateShape(Schema):
     opens = fields.List(fields.Str())
     ends = fields.Bool()
     works_out = fields.List(fields.Str())
+    next = fields.Str()
     tells = fields.Dict(keys=fields.Str(), values=text())
 
 

@@ -15,6 +15,7 @@ from tests.audit.life import WholeLife
 from tests.exchange.sheets import as_if_imported
 from tests.screening.copies import loaded
 from tests.story import Case, child, nothing_written
+from tests.tasks.desk import given_by_name_and_covered
 from tests.timing.timed import as_if_timed
 
 
@@ -34,7 +35,7 @@ def test_the_database_refuses_to_edit_or_delete_what_was_written(app, people):
     case = WholeLife(people).closed("youth_conditional_caution")
     as_if_imported(case)
     as_if_timed(case)
-    Case(people).on_the_street("screen", of=child(child_ref="C-2"))
+    given_by_name_and_covered(Case(people).on_the_street("screen", of=child(child_ref="C-2")))
     listed = {"area": "buckinghamshire", "period_from": "2026-01-01", "period_to": str(clock.today()), "listed": []}
     people.manager.post("/street-reconciliations", listed).ok()
     loaded(app)

@@ -61,7 +61,6 @@ SMALLER: Mapping[str, str] = {
     "panel_item.listed": "panel",
     "panel_item.voting": "panel",
     "panel_item.revealed": "panel",
-    "panel_item.escalated": "yjs",
     "disposal.decided": "police",
     "disposal.explained": "police",
     "disposal.running": "family",
