@@ -46,6 +46,8 @@ OF_NO_AREA = {
     "matrix_check": "of such a copy, as above",
     "audit_chain": "lengths and hashes only",
     "audit_anchor": "lengths and hashes only",
+    "job_run": "when a job of the service ran and what it counted; about no child",
+    "scheduler_heartbeat": "that a scheduler is alive, and no more",
 }
 
 
@@ -423,7 +425,8 @@ def test_only_the_engine_the_log_the_notices_and_the_policies_speak_past_the_ses
         "oocd/db.py",
         "oocd/notifications/service.py",
         "oocd/policy/service.py",
-        "oocd/web/health.py",
+        "oocd/jobs/many.py",
+        "oocd/jobs/waking.py",
         "oocd/workflow/service.py",
     }
 
