@@ -11,6 +11,7 @@ from oocd.casefile.cli import explain_rules
 from oocd.demo.cli import cli as demo
 from oocd.exchange.cli import cli as cases
 from oocd.jobs.cli import cli as jobs
+from oocd.notifications.cli import cli as notifications
 from oocd.outcomes.cli import replay
 from oocd.policy import service as policy
 from oocd.policy.cli import cli as policies
@@ -28,7 +29,7 @@ for command in (explain_rules, import_matrix, matrix_template, replay):
 
 accounts.add_command(end_membership)  # it asks what is still on their list
 
-COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, policies, scheduler, workflows)
+COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, notifications, policies, scheduler, workflows)
 
 
 @database.command("upgrade")

@@ -20,6 +20,7 @@ from oocd.inbox import api as inbox
 from oocd.inbox import views as inbox_pages
 from oocd.interventions import api as interventions
 from oocd.jobs import listing, waking
+from oocd.notifications import channels, ways_out
 from oocd.notifications.kinds import KINDS
 from oocd.outcomes import api as outcomes
 from oocd.panels import api as panels
@@ -103,6 +104,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     )
     use_policies_and_workflows(settings)
     listing.use(JOBS)
+    channels.use(ways_out.chosen(settings), settings.address)
     db.init_app(app)
     Talisman(
         app,

@@ -12,6 +12,7 @@ from oocd.jobs import embedded, many
 from oocd.jobs import jobs as own_jobs
 from oocd.jobs.listing import Counts, Job
 from oocd.jobs.running import Outcome, runner
+from oocd.notifications import jobs as notification_jobs
 from oocd.outcomes import jobs as outcome_jobs
 from oocd.panels import jobs as panel_jobs
 from oocd.referrals import jobs as referral_jobs
@@ -25,6 +26,8 @@ from oocd.web import jobs as web_jobs
 JOBS = (
     Job("audit_anchor", "5 0 * * *", audit_jobs.anchor_today),
     Job("escalation_deadlines", "*/5 * * * *", panel_jobs.meet_deadlines),
+    Job("deliver_notifications", "* * * * *", notification_jobs.deliver_notifications),
+    Job("daily_digest", "30 7 * * *", notification_jobs.daily_digest),
     Job("due_dates", "*/5 * * * *", timing_jobs.refresh_due_dates),
     Job("nightly_proof", "30 0 * * *", timing_jobs.prove_no_day_is_silent),
     Job("proof_of_lists", "35 0 * * *", task_jobs.prove_every_case_is_on_one_list),

@@ -24,7 +24,7 @@ from oocd.referrals.models import Child, Offence, Referral
 from oocd.victims.models import Victim
 from tests.audit.life import OF_A_VICTIM
 from tests.exchange.sheets import as_if_imported
-from tests.notifications.ways import rows_of, way_out
+from tests.notifications.ways import e_mails, rows_of, way_out
 from tests.people import Caller, People
 from tests.story import Case, child, condition, in_weeks
 from tests.street.rows import as_if_from_the_street
@@ -236,6 +236,7 @@ def known_ids(whole_case: Case) -> dict[str, str]:
         "reconciliation_id": reconciliations[0]["id"],
         "person_id": id_of(whole_case.people, "health"),
         "cover_id": id_of_cover(whole_case.people),
+        "email_id": str(e_mails(whole_case.people)[0].id),
         "notice_id": str(rows_of(whole_case.people, Notice, "worker")[0].id),
     }
 
@@ -423,7 +424,7 @@ def test_only_the_engine_the_log_the_notices_and_the_policies_speak_past_the_ses
         "oocd/audit/service.py",
         "oocd/bulk.py",
         "oocd/db.py",
-        "oocd/notifications/service.py",
+        "oocd/notifications/service/telling.py",
         "oocd/policy/service.py",
         "oocd/jobs/many.py",
         "oocd/jobs/waking.py",

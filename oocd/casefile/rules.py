@@ -79,6 +79,7 @@ OTHER_VERBS = {
     "turnaround_consent.record": "Recorded that the child or family agreed to support",
     "imported": "Imported from a spreadsheet",
     "notice.tell": "Told people whom it concerns",
+    "outgoing_email.send_again": "Sent an e-mail again that had not gone out",
 }
 PARTIES = {
     "police": "the police",

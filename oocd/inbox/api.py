@@ -1,4 +1,4 @@
-"""What one person was told, and how they want to be told."""
+"""What one person was told and how they want to be told, and the e-mails that could not be sent."""
 
 from datetime import time
 from typing import Any
@@ -10,14 +10,17 @@ from oocd.inbox import composing
 from oocd.inbox.schemas import (
     ChoicesSchema,
     ChooseSchema,
+    DeadLetterSchema,
+    DeadLettersSchema,
     NoticeSchema,
     NoticesQuerySchema,
     NoticesSchema,
     QuietHoursSchema,
 )
 from oocd.notifications import service
-from oocd.notifications.models import Notice
-from oocd.web import commits, current_actor, load, requires
+from oocd.notifications.models import Notice, OutgoingEmail
+from oocd.notifications.queries import dead_emails
+from oocd.web import CursorSchema, commits, current_actor, load, page_of, requires
 
 bp = Blueprint("inbox", __name__, url_prefix="/api/v1")
 
@@ -70,3 +73,24 @@ def keep_quiet(sent: dict[str, time]) -> dict[str, Any]:
     """Choose the hours in which no e-mail comes to you, but for what is urgent"""
     service.keep_quiet(by=current_actor(), **sent)
     return composing.choices(current_actor().person_id)
+
+
+@bp.route("/dead-letters", methods=["GET"])
+@requires("delivery.repair")
+@bp.arguments(CursorSchema, location="query")
+@bp.response(200, DeadLettersSchema)
+def list_dead_letters(query: dict[str, Any]) -> dict[str, Any]:
+    """The e-mails of your areas that could not be sent, a page at a time"""
+    rows, following = page_of(dead_emails(), query.get("after"), OutgoingEmail.id)
+    return {"dead_letters": rows} | ({"next": following} if following else {})
+
+
+@bp.route("/dead-letters/<uuid:email_id>/send-again", methods=["POST"])
+@requires("delivery.repair")
+@commits
+@bp.response(200, DeadLetterSchema)
+def send_again(email_id: UUID) -> OutgoingEmail:
+    """Put an e-mail that could not be sent back among those that wait"""
+    email = load(OutgoingEmail, email_id)
+    service.send_again(email, by=current_actor())
+    return email

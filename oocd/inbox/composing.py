@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from oocd.notifications import queries, rules
-from oocd.notifications.kinds import AT_ONCE, KINDS, WAYS
+from oocd.notifications.kinds import AT_ONCE, KINDS, OF_A_KIND_THAT_IS_GONE, WAYS
 from oocd.notifications.models import Notice
 
 
@@ -18,9 +18,8 @@ def page(person_id: UUID | None, after: UUID | None, *, only_unread: bool) -> di
 
 
 def said(notice: Notice) -> dict[str, Any]:
-    """A notice in words. One of a kind that is gone still says where it leads."""
-    kind = KINDS.get(notice.kind)
-    says = rules.worded(kind.says, notice.values) if kind else "Something waits for you."
+    """A notice in words, and where it leads."""
+    says = rules.worded(KINDS.get(notice.kind, OF_A_KIND_THAT_IS_GONE).says, notice.values)
     shown = ("id", "area", "kind", "path", "told_at", "read_at")
     return {"says": says, **{name: getattr(notice, name) for name in shown}}
 

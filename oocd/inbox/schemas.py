@@ -35,6 +35,26 @@ class QuietHoursSchema(Schema):
     ends = fields.Time(format="%H:%M", required=True)
 
 
+class DeadLetterSchema(Schema):
+    """An e-mail that could not be sent; never what it is about."""
+
+    id = fields.UUID()
+    area = fields.Str()
+    kind = fields.Str()
+    to = fields.Str(attribute="person.email")
+    problem = fields.Str(metadata={"description": "What was wrong, in the provider's own numbers"})
+    attempts = fields.Int()
+    perhaps_sent = fields.Bool(metadata={"description": "Whether it may have been sent, the answer being lost"})
+    queued_at = fields.AwareDateTime()
+    ended_at = fields.AwareDateTime(allow_none=True)
+    state = fields.Str()
+
+
+class DeadLettersSchema(Schema):
+    dead_letters = fields.List(fields.Nested(DeadLetterSchema))
+    next = fields.UUID(metadata={"description": "Send as `after` for the next page; missing on the last"})
+
+
 class ChoiceSchema(Schema):
     kind = fields.Str()
     label = fields.Str()

@@ -219,6 +219,14 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 
+# What was told in words of an earlier edition of this list.
+OF_A_KIND_THAT_IS_GONE = Kind(
+    label="Something waits for you",
+    subject="Something waits for you",
+    body="Something waits for you.",
+    says="Something waits for you.",
+)
+
 # The one message that no notice stands behind: how many wait.
 DIGEST_WORDS = Kind(
     label="Notices of the day",

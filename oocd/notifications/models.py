@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from oocd.accounts.models import Person
 from oocd.db import AreaScoped, Base, CaseColumn, Identified, UtcDateTime
 
+# The states of an e-mail. One in `sending` was committed before the provider was spoken to.
+WAITING, SENDING, SENT, DEAD, UNNEEDED = "waiting", "sending", "sent", "dead", "unneeded"
+
 
 class ToPerson(Identified, AreaScoped):
     """Something for one person; `key` is what it is told of, so that saying it twice is once.
@@ -43,8 +46,7 @@ class Notice(ToPerson, Base):
 class OutgoingEmail(ToPerson, Base):
     """One e-mail on its way: written by whoever caused it, sent by the job that delivers.
 
-    `state` is waiting, sending, sent, dead, or unneeded where the person may no longer be told. A row in `sending` was
-    committed before the provider was spoken to, so that no other worker ever takes it up.
+    No other worker takes one up that is being sent. It is unneeded where the person may no longer be told.
     """
 
     __tablename__ = "outgoing_email"

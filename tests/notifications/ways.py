@@ -13,6 +13,8 @@ from oocd.notifications import channels
 from oocd.notifications.models import Notice, OutgoingEmail
 from tests.people import People
 
+ADDRESS = "https://oocd.example"
+
 
 class Silent:
     """A way out by which nothing is ever sent: messages only wait for it."""
@@ -21,12 +23,12 @@ class Silent:
 @contextmanager
 def way_out(channel: Any = None) -> Iterator[Any]:
     """Messages may leave the service meanwhile."""
-    used, channel = channels.in_use(), channel or Silent()
-    channels.use(channel)
+    channel = channel or Silent()
+    channels.use(channel, ADDRESS)
     try:
         yield channel
     finally:
-        channels.use(used)
+        channels.use(None)
 
 
 def rows_of(people: People, model: type[Base], name: str | None = None) -> list[Any]:

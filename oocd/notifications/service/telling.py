@@ -1,26 +1,25 @@
-"""Telling people: notices in the service and the e-mails that go with them, written with what caused them."""
+"""Notices in the service and the e-mails that go with them, written with what caused them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import time
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from oocd import audit, clock
-from oocd.accounts.actor import SYSTEM, Actor
+from oocd import clock
+from oocd.accounts.actor import SYSTEM
 from oocd.audit.service import record_about
 from oocd.db import Base, db, table_of
-from oocd.errors import NotFound
+from oocd.jobs.service import wake
 from oocd.notifications import channels, rules
-from oocd.notifications.errors import NeverSilenced, UnknownKind, UnknownWay
-from oocd.notifications.kinds import AT_ONCE, KINDS, WAYS, Kind
-from oocd.notifications.models import Notice, NoticeChoice, OutgoingEmail, QuietHours
+from oocd.notifications.errors import UnknownKind
+from oocd.notifications.kinds import AT_ONCE, KINDS, Kind
+from oocd.notifications.models import WAITING, Notice, OutgoingEmail
 from oocd.notifications.queries import who_may_be_told
 from oocd.notifications.rules import Plain
 
 INSERT: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-WAITING = "waiting"
+DELIVERY = "deliver_notifications"
 
 
 def tell(
@@ -63,7 +62,7 @@ def post(
     it again. Whoever may not read notices here, may not see the case or stepped back from it is left out. `values` are
     shown in the service only. Raises UnknownKind, or ValueError for an address or a value that could say too much.
     """
-    named, words = _kind(kind), rules.in_words(values or {})
+    named, words = kind_called(kind), rules.in_words(values or {})
     if not rules.is_an_address(path):
         raise ValueError(f"{path} is no address that may leave the service. Use words and ids only.")
     if missing := rules.lacking(named.says, words):
@@ -85,14 +84,16 @@ def post(
         }
         for person_id, chosen in sorted(able.items())
     ]
-    told = _once(Notice, notices)
+    told = once(Notice, notices)
     if channels.in_use() is not None:
         e_mailed = [row for row in notices if row["id"] in told and row["way"] == AT_ONCE]
-        _once(OutgoingEmail, [_email(row, shared) for row in e_mailed])
+        if once(OutgoingEmail, [_email(row, shared) for row in e_mailed]):
+            wake(DELIVERY)
     return [row["person_id"] for row in notices if row["id"] in told]
 
 
-def _kind(kind: str) -> Kind:
+def kind_called(kind: str) -> Kind:
+    """Raises UnknownKind."""
     if kind not in KINDS:
         raise UnknownKind(kind)
     return KINDS[kind]
@@ -116,47 +117,10 @@ def _email(notice: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def _once(model: type[Base], rows: list[dict[str, Any]]) -> set[UUID]:
+def once(model: type[Base], rows: list[dict[str, Any]]) -> set[UUID]:
     """Add those rows of which there is none for this person and key; the ids of those added."""
     if not rows:
         return set()
     connection, table = db.session.connection(), table_of(model)
     insert = INSERT[connection.dialect.name](table).on_conflict_do_nothing(index_elements=["person_id", "key"])
     return set(connection.execute(insert.returning(table.c.id), rows).scalars())
-
-
-def mark_read(notice: Notice, *, by: Actor) -> None:
-    """Say that a notice was read. It is nobody else's: to them it does not exist. Doing it twice changes nothing."""
-    if notice.person_id != by.person_id:
-        raise NotFound
-    if notice.read_at is None:
-        notice.read_at = clock.now()
-        db.session.flush()
-        details = {"kind": notice.kind}
-        audit.record_access("notice read", area=notice.area, subject=f"notice:{notice.id}", by=by, details=details)
-
-
-def choose(kind: str, way: str, *, by: Actor) -> None:
-    """How a person wants one kind of message from now on. Raises UnknownKind, UnknownWay or NeverSilenced."""
-    named = _kind(kind)
-    if way not in WAYS:
-        raise UnknownWay(way, list(WAYS))
-    if named.never_silenced and way != AT_ONCE:
-        raise NeverSilenced(named)
-    db.session.merge(NoticeChoice(person_id=by.person_id, kind=kind, way=way))
-    db.session.flush()
-    _record_choice("notice.choose", by, kind=kind, way=way)
-
-
-def keep_quiet(begins: time, ends: time, *, by: Actor) -> None:
-    """The hours in London in which a person wants no e-mail but urgent ones; the same hour twice for none at all."""
-    db.session.merge(QuietHours(person_id=by.person_id, begins=begins, ends=ends))
-    db.session.flush()
-    _record_choice("notice.keep_quiet", by, begins=begins, ends=ends)
-
-
-def _record_choice(action: str, by: Actor, **details: Any) -> None:
-    """A person's own choice, on record in every area they work in."""
-    for area in sorted(by.areas):
-        subject = f"person:{by.person_id}"
-        record_about(action, chain=f"area:{area}", area=area, subject=subject, by=by, details=details)
