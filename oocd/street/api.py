@@ -8,14 +8,18 @@ from flask_smorest import Blueprint
 
 from oocd.referrals.models import Referral
 from oocd.referrals.schemas import ReasonSchema, ReferralSchema
-from oocd.street import queries, service
+from oocd.street import queries, service, watching
 from oocd.street.models import StreetReconciliation
 from oocd.street.schemas import (
+    ForceReconcileSchema,
+    ForceReconciliationSchema,
     MonitoredSchema,
+    PeriodSchema,
     ReconcileSchema,
     ReconciliationPageSchema,
     ReconciliationSchema,
     SendNoticeSchema,
+    StreetFiguresSchema,
     StreetNoOfferSchema,
     StreetNoteSchema,
     StreetOfferSchema,
@@ -121,6 +125,26 @@ def send_to_panel_anyway(sent: dict[str, Any], referral_id: UUID) -> Referral:
 def reconcile(sent: dict[str, Any]) -> StreetReconciliation:
     """Hold the police's list of what they gave in a period against the notices that came"""
     return service.reconcile(**sent, by=current_actor())
+
+
+@bp.route("/force-reconciliations", methods=["POST"])
+@requires("street.reconcile")
+@commits
+@bp.arguments(ForceReconcileSchema)
+@bp.response(201, ForceReconciliationSchema)
+def reconcile_force(sent: dict[str, Any]) -> dict[str, Any]:
+    """Hold one list of a police force against the notices of all its areas"""
+    return {"reconciliations": service.reconcile_force(**sent, by=current_actor())}
+
+
+@bp.route("/street-figures", methods=["GET"])
+@requires("street.reconcile")
+@bp.arguments(PeriodSchema, location="query")
+@bp.response(200, StreetFiguresSchema)
+def street_figures(query: dict[str, Any]) -> dict[str, Any]:
+    """What was given on the street in a period: expected and received, lag, screening, offers, repeats, by area"""
+    asked = (query["period_from"], query["period_to"], query["force"])
+    return watching.watched(current_actor(), *asked)
 
 
 @bp.route("/street-reconciliations", methods=["GET"])

@@ -40,3 +40,13 @@ class OutsideItsPeriod(BadInput):
 class PeriodBackwards(BadInput):
     def __init__(self) -> None:
         super().__init__("The period ends before it begins. Correct one of the two days.")
+
+
+class UnknownForce(BadInput):
+    def __init__(self, force: str, known: list[str]) -> None:
+        super().__init__(f"No area here is policed by {force}. Use one of: {', '.join(known)}.")
+
+
+class NotAnAreaOfTheForce(BadInput):
+    def __init__(self, line: int, area: str) -> None:
+        super().__init__(f"Line {line} of the list names {area}, which is no area of this force. Nothing was kept.")

@@ -59,6 +59,8 @@ class StreetReconciliation(Identified, AreaScoped, Base):
     period_from: Mapped[date]
     period_to: Mapped[date]
     listed: Mapped[int]
+    force: Mapped[str | None]  # the police force whose list it is, where that covers several areas
+    list_id: Mapped[UUID | None]  # the same in every area that one list of a force was held against
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     rows: Mapped[list["StreetReconciliationRow"]] = relationship(order_by="StreetReconciliationRow.number")
@@ -75,5 +77,5 @@ class StreetReconciliationRow(Identified, AreaScoped, Base):
     crime_number: Mapped[str | None]
     child_ref: Mapped[str | None]
     given_on: Mapped[date]
-    found: Mapped[str]  # received, late, missing or not_on_list
+    found: Mapped[str]  # received, late, missing, missing_in_force or not_on_list
     referral_id: Mapped[UUID | None] = mapped_column(ForeignKey("referral.id"), index=True)

@@ -13,7 +13,7 @@ from oocd.outcomes.rules import counted_once
 from oocd.policy import service as policy
 from oocd.policy.working_days import due_on
 from oocd.referrals.models import Child, Offence, Referral
-from oocd.referrals.queries import name_of
+from oocd.referrals.queries import messages_of, name_of
 from oocd.referrals.rules import add_months, plain
 from oocd.street.models import StreetNotice, StreetReconciliation, StreetStep
 from oocd.street.rules import Noticed, heavier
@@ -106,6 +106,7 @@ def monitored(notice: StreetNotice) -> dict[str, Any]:
     answers = [ANSWERS[step] for step in steps if step in ANSWERS]
     return {
         "notice": notice,
+        "corrected_on": max((row.sent_on for row in messages_of(notice.referral_id)), default=None),
         "outcome": outcome_on(notice.given_on, notice.area),
         "lag_days": (notice.notified_on - notice.given_on).days,
         "late": is_late(notice),
@@ -160,17 +161,7 @@ def _standard(day: date, area: str) -> Any:
 
 def _repeated(notice: StreetNotice) -> bool:
     """Whether another matter of the child followed in time, also in a case that whoever asks has stepped back from."""
-    months = policy.on(notice.given_on, notice.area).figure("figures/street_cr_repeat_months").value
-    until = add_months(notice.given_on, months)
-    child = sa.select(Referral.child_id).where(Referral.id == notice.referral_id).scalar_subquery()
-    others = (
-        sa.select(Offence.id)
-        .join(Referral, Referral.id == Offence.referral_id)
-        .where(Referral.child_id == child, Referral.id != notice.referral_id)
-        .where(Offence.offence_date > notice.given_on, Offence.offence_date <= until)
-    )
-    with everywhere():
-        return db.session.scalars(others.limit(1)).first() is not None
+    return bool(routes_that_followed(notice))
 
 
 def _upgraded(notice: StreetNotice) -> bool:
@@ -196,3 +187,34 @@ def read_by(referral: Referral, person: Actor) -> dict[str, Any]:
         told["accepted"] = None
         told["steps"] = [step for step in told["steps"] if step.step not in ANSWERS]
     return told
+
+
+def forces() -> list[str]:
+    """The police forces of the areas there are."""
+    return sorted({str(policy.loaded().area(area)["force"]) for area in policy.loaded().areas})
+
+
+def areas_of_force(force: str) -> list[str]:
+    """The areas a police force covers."""
+    return sorted(area for area in policy.loaded().areas if policy.loaded().area(area)["force"] == force)
+
+
+def routes_that_followed(notice: StreetNotice) -> list[str]:
+    """The routes of the child's other matters that came to notice in the months a repeat is counted in."""
+    months = policy.on(notice.given_on, notice.area).figure("figures/street_cr_repeat_months").value
+    until = add_months(notice.given_on, months)
+    child = sa.select(Referral.child_id).where(Referral.id == notice.referral_id).scalar_subquery()
+    others = (
+        sa.select(Referral.route)
+        .join(Offence, Offence.referral_id == Referral.id)
+        .where(Referral.child_id == child, Referral.id != notice.referral_id)
+        .where(Offence.offence_date > notice.given_on, Offence.offence_date <= until)
+    )
+    with everywhere():
+        return list(db.session.scalars(others))
+
+
+def screened_late(notice: StreetNotice, on: date) -> bool:
+    """Whether the service looked at it, on this day, later than its own standard has it."""
+    standard = policy.on(notice.notified_on, notice.area).figure("time/street_cr_screening")
+    return on > due_on(notice.notified_on, standard)

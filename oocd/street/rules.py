@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from math import ceil
+from statistics import median
 from typing import NamedTuple
 from uuid import UUID
 
 from oocd.referrals.rules import plain
 
 RECEIVED, LATE, MISSING, NOT_ON_LIST = "received", "late", "missing", "not_on_list"
+MISSING_IN_FORCE = "missing_in_force"  # on a force's list, and known to none of its areas
+NINE_IN_TEN = 0.9
 
 
 class Listed(NamedTuple):
@@ -16,6 +20,7 @@ class Listed(NamedTuple):
     crime_number: str | None
     child_ref: str | None
     given_on: date
+    area: str | None = None  # where the list of a force says whose it is
 
 
 class Noticed(NamedTuple):
@@ -77,3 +82,53 @@ def heavier(outcomes: Iterable[str], than: str, known: Mapping[str, Mapping[str,
         return int(str(known[outcome]["weight"]))
 
     return any(weight(outcome) > weight(than) for outcome in outcomes if outcome in known)
+
+
+class Spread(NamedTuple):
+    """How long something took: half of all, nine in ten, and every one within so many days."""
+
+    median: float | None = None
+    p90: int | None = None
+    most: int | None = None
+
+
+def spread(days: Iterable[int]) -> Spread:
+    """Nothing for no days at all. Nine in ten by the nearest rank, so that it is a number of days somebody waited."""
+    ranked = sorted(days)
+    if not ranked:
+        return Spread()
+    return Spread(median(ranked), ranked[ceil(NINE_IN_TEN * len(ranked)) - 1], ranked[-1])
+
+
+class Period(NamedTuple):
+    since: date
+    until: date
+
+
+def apart(periods: Iterable[Period]) -> list[int]:
+    """The places of those that overlap none taken before them: no day is then counted from two lists."""
+    taken: list[tuple[int, Period]] = []
+    for place, one in enumerate(periods):
+        if all(one.until < other.since or one.since > other.until for _, other in taken):
+            taken.append((place, one))
+    return [place for place, _ in taken]
+
+
+def shared_out(
+    found: Sequence[Found], of_lines: Sequence[str | None], area_of: Mapping[UUID, str], areas: Iterable[str]
+) -> dict[str, list[tuple[int, Found]]]:
+    """What came of a force's list, by area and with the number it has on the whole of it.
+
+    A line that no notice answers is missing in the area that the list itself names, `of_lines`; where it names none it
+    is missing in the force, and stands in every area, since any may be the one.
+    """
+    by_area: dict[str, list[tuple[int, Found]]] = {area: [] for area in areas}
+    for number, one in enumerate(found, start=1):
+        if one.referral_id is not None:
+            by_area[area_of[one.referral_id]].append((number, one))
+        elif named := of_lines[number - 1]:
+            by_area[named].append((number, one))
+        else:
+            for rows in by_area.values():
+                rows.append((number, one._replace(found=MISSING_IN_FORCE)))
+    return by_area

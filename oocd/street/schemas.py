@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from oocd.referrals.schemas import SendSchema, Told, at_least, says
-from oocd.street.rules import LATE, MISSING, NOT_ON_LIST, RECEIVED
+from oocd.street.rules import LATE, MISSING, MISSING_IN_FORCE, NOT_ON_LIST, RECEIVED
 
 LONGEST_LIST = 5000
 
@@ -81,6 +81,9 @@ class MonitoredSchema(Schema):
     """What is watched of every street community resolution. For the police, without what became of the offer."""
 
     notice = fields.Nested(StreetNoticeSchema)
+    corrected_on = fields.Date(
+        metadata={"description": "The last day the police corrected anything since; the breaches stay as first told"}
+    )
     outcome = fields.Str()
     lag_days = fields.Int(metadata={"description": "Days from giving it to telling the youth justice service"})
     late = fields.Bool()
@@ -123,11 +126,28 @@ class ReconcileSchema(Schema):
             raise ValidationError("Send the list once: as `listed` or as `csv`.", "listed")
 
 
+class ForceListedSchema(ListedSchema):
+    area = fields.Str(metadata={"description": "Whose it is, where the list says so"})
+
+
+class ForceReconcileSchema(ReconcileSchema):
+    """The same for all areas of a police force; a line or a column `area` may say whose each is."""
+
+    class Meta:
+        exclude = ("area",)
+
+    force = says(metadata={"description": "The police force, as its areas name it"})
+    listed = fields.List(
+        fields.Nested(ForceListedSchema),
+        validate=validate.Length(max=LONGEST_LIST, error=f"Send at most {LONGEST_LIST} lines at once."),
+    )
+
+
 class ReconciledRowSchema(Schema):
     crime_number = fields.Str()
     child_ref = fields.Str()
     given_on = fields.Date()
-    found = fields.Str(metadata={"description": f"{RECEIVED}, {LATE}, {MISSING} or {NOT_ON_LIST}"})
+    found = fields.Str(metadata={"description": f"{RECEIVED}, {LATE}, {MISSING}, {MISSING_IN_FORCE} or {NOT_ON_LIST}"})
     referral_id = fields.UUID()
 
 
@@ -137,6 +157,7 @@ class ReconciliationInBriefSchema(Schema):
     period_from = fields.Date()
     period_to = fields.Date()
     listed = fields.Int()
+    force = fields.Str(metadata={"description": "Whose list it is, where it covers several areas"})
     made_by = fields.UUID()
     made_at = fields.AwareDateTime()
 
@@ -148,3 +169,57 @@ class ReconciliationSchema(ReconciliationInBriefSchema):
 class ReconciliationPageSchema(Schema):
     reconciliations = fields.List(fields.Nested(ReconciliationInBriefSchema))
     next = fields.UUID(metadata={"description": "Send as `after` for the next page; missing on the last"})
+
+
+class ForceReconciliationSchema(Schema):
+    reconciliations = fields.List(fields.Nested(ReconciliationSchema), metadata={"description": "One for each area"})
+
+
+class PeriodSchema(Schema):
+    period_from = fields.Date(required=True)
+    period_to = fields.Date(required=True)
+    force = fields.Str(load_default=None, metadata={"description": "Only the areas of this police force"})
+
+
+class SpreadSchema(Schema):
+    median = fields.Float()
+    p90 = fields.Int()
+    most = fields.Int()
+
+
+class WatchedSchema(Schema):
+    """What was given on the street in a period: by the police's lists, by the notices, and what was done about each."""
+
+    lists = fields.Int(metadata={"description": "How many lists of the police were held against the notices"})
+    expected = fields.Int(metadata={"description": "Lines on those lists; null while there is none"})
+    received = fields.Int()
+    received_late = fields.Int()
+    missing = fields.Int()
+    missing_in_force = fields.Int(metadata={"description": "On a force's list without an area, and known to none"})
+    not_on_list = fields.Int()
+    notices = fields.Int()
+    notified_late = fields.Int()
+    lag_days = fields.Nested(SpreadSchema, metadata={"description": "From giving it to telling the service"})
+    screening_days = fields.Nested(SpreadSchema, metadata={"description": "From the notice to having looked at it"})
+    screened = fields.Int()
+    screened_late = fields.Int()
+    not_screened = fields.Int()
+    screening_overdue = fields.Int()
+    offered = fields.Int()
+    not_offered = fields.Int()
+    sent_to_panel = fields.Int()
+    accepted = fields.Int(metadata={"description": "Null for the police"})
+    declined = fields.Int(metadata={"description": "Null for the police"})
+    repeats = fields.Int(metadata={"description": "Another matter of the child came to notice within the months set"})
+    repeats_at_panel = fields.Int(metadata={"description": "Of those, the ones that went to the panel"})
+
+
+class WatchedAreaSchema(WatchedSchema):
+    area = fields.Str()
+    force = fields.Str()
+
+
+class StreetFiguresSchema(Schema):
+    areas = fields.List(fields.Nested(WatchedAreaSchema))
+    total = fields.Nested(WatchedSchema)
+    not_yours = fields.List(fields.Str(), metadata={"description": "Areas of the force you do not work in"})

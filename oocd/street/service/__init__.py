@@ -1,7 +1,7 @@
 """A community resolution given on the street: the notice, what the service does about it, and what is missing."""
 
 from oocd.street.service.notices import receive
-from oocd.street.service.reconciling import reconcile
+from oocd.street.service.reconciling import reconcile, reconcile_force
 from oocd.street.service.support import (
     accept_support,
     close_without_offer,
@@ -19,6 +19,7 @@ __all__ = [
     "offer_support",
     "receive",
     "reconcile",
+    "reconcile_force",
     "screen",
     "send_to_panel",
     "send_to_panel_anyway",
