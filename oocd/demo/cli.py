@@ -18,6 +18,7 @@ from oocd.demo.lives import cohort as lives
 from oocd.panels import jobs as panel_jobs
 from oocd.policy import service as policy
 from oocd.referrals.models import Referral
+from oocd.reviews import jobs as review_jobs
 from oocd.schema import DatabaseCommands
 
 ALL = "all"
@@ -62,7 +63,7 @@ def _tell(area: str | None, children: int | None, seed: int, last: date) -> None
     if people.AREA in areas:
         people.create_accounts()
     drawn = lives.draw(areas, children=wanted, seed=seed, until=last)
-    days = drawn.days(each_day=_overnight)
+    days = drawn.days(each_day=overnight)
     in_a_pipe = not sys.stderr.isatty()
     label = "Living through it"
     with click.progressbar(days, length=lives.DAYS, label=label, file=sys.stderr, hidden=in_a_pipe) as bar:
@@ -81,9 +82,10 @@ def _last_day(until: datetime | None) -> date:
     return last
 
 
-def _overnight(_day: date) -> None:
-    """What the service does by itself, night after night, about what lies with managers."""
+def overnight(_day: date) -> None:
+    """What the service does by itself, night after night: disagreements go up, and reviews come before their panel."""
     panel_jobs.meet_deadlines()
+    review_jobs.schedule_exit_reviews()
 
 
 def _print_way_in() -> None:

@@ -12,6 +12,7 @@ from oocd.assessment import service as assessment
 from oocd.assessment.queries import assessment_of, checks_of
 from oocd.assessment.schemas import WriteSchema
 from oocd.demo.people import ACCOUNTS, AREA
+from oocd.demo.words import OF_THE_PANEL, REASONS, WHY, made_up
 from oocd.interventions import service as interventions
 from oocd.interventions.queries import interventions_of
 from oocd.outcomes import service as outcomes
@@ -29,17 +30,6 @@ T = TypeVar("T")
 
 ASSESSMENT = Path(__file__).parent / "assessment.json"
 
-REASONS = {
-    "why_this_outcome": "Made up: a first matter, and the child takes responsibility for it.",
-    "why_not_the_one_below": "Made up: the harm done calls for an answer and some help.",
-    "why_not_the_one_above": "Made up: nothing heavier would serve the child or the victim.",
-    "how_views_counted": "Made up: the child, the family and the victim were heard first.",
-}
-OF_THE_PANEL = {
-    "victims_view": "Made up: whoever was harmed would like an apology.",
-    "diversity_and_care": "Made up: what the child's care and needs call for was heard.",
-}
-DEVIATION = "Made up: the help already under way makes this enough."
 SAID = {"community_resolution": "accepts_responsibility", "youth_caution": "admitted"}
 OFFENCE = {"community_resolution": "common_assault", "youth_caution": "abh"}
 AT_PANEL = ("inspector", "manager", "socialcare", "victims")
@@ -134,9 +124,9 @@ class Story:
     def _hear(self) -> None:
         (check,) = checks_of(self.case.id)
         assessment.answer_check(check, answer="nothing_held", by=self.people["socialcare"])
-        said = {"child": "Made up: I want to say sorry.", "mother": "Made up: school helps."}
+        said = {"child": made_up("I want to say sorry."), "mother": made_up("school helps.")}
         if self.case.child.care_status == "looked_after":
-            said["foster_carer"] = "Made up: evenings are calmer now."
+            said["foster_carer"] = made_up("evenings are calmer now.")
         for whose, words in said.items():
             assessment.record_words(
                 self.case,
@@ -150,7 +140,7 @@ class Story:
         victim = victims.add(
             self.case, kind="person", contact_consent="yes", consents=agreed, by=self.people["victims"]
         )
-        victims.record_view(victim, needs_and_wishes="Made up: an apology.", by=self.people["victims"])
+        victims.record_view(victim, needs_and_wishes=made_up("an apology."), by=self.people["victims"])
         screening.score(self.case, offence=1, edition="illustrative", by=self.people["worker"], real=False)
 
     def _assess(self) -> None:
@@ -174,12 +164,12 @@ class Story:
         panels.begin(item, by=chair)
         self._vote(item)
         panels.reveal(item, by=chair)
-        panels.recommend(item, reasons=REASONS | OF_THE_PANEL, deviation_reason=DEVIATION, by=chair)
+        panels.recommend(item, reasons=REASONS | OF_THE_PANEL, deviation_reason=WHY, by=chair)
         panels.end_meeting(meeting, by=chair)
 
     def _vote(self, item: PanelItem) -> None:
         for name in AT_PANEL:
-            vote = {"offence": 1, "outcome": self.outcome, "reasons": "Made up: it fits what we heard today."}
+            vote = {"offence": 1, "outcome": self.outcome, "reasons": made_up("it fits what we heard today.")}
             panels.cast_vote(item, votes=[vote], by=self.people[name])
 
     def _decide(self) -> None:
@@ -202,7 +192,7 @@ class Story:
         interventions.plan(
             self.case,
             kind="restorative_conversation",
-            objective="Made up: put things right with the person harmed.",
+            objective=made_up("put things right with the person harmed."),
             agency="yjs",
             by=self.people["worker"],
         )
@@ -222,8 +212,8 @@ class Story:
             review,
             plan_result="completed",
             exit_decision="close",
-            what_worked="Made up: meeting the person harmed.",
-            child_feedback="Made up: they listened to me.",
+            what_worked=made_up("meeting the person harmed."),
+            child_feedback=made_up("they listened to me."),
             safety_of_child="low",
             safety_of_others="low",
             by=worker,

@@ -73,6 +73,11 @@ def test_every_child_is_of_an_age_for_it_from_the_offence_on():
         assert REFERRED - child.dealt_with <= timedelta(days=548)
 
 
+def test_the_same_seed_draws_the_same_child_and_another_seed_another():
+    first, again, other = (Demography("bexley").draw("C-1", REFERRED, Random(seed)) for seed in (7, 7, 8))
+    assert first == again != other
+
+
 def test_children_are_shared_out_by_how_many_live_in_each_area():
     areas = ["bexley", "buckinghamshire", "oxfordshire", "staffordshire"]
     assert shares_of_areas(areas, 500) == {

@@ -11,8 +11,8 @@ from oocd import clock
 from oocd.clock import london_date
 from oocd.db import Base, db, everywhere
 from oocd.demo import people
+from oocd.demo.cli import overnight
 from oocd.demo.lives import cohort
-from oocd.panels import jobs
 from oocd.policy import service as policy
 from tests.conftest import empty
 from tests.demo.test_demonstration import run
@@ -44,13 +44,13 @@ OVER = {"closed", "withdrawn", "transferred", "charged", "returned", "declined",
 MET = {"RF-01", "QRM-02", "TA-03", "KNF-03", "PNL-02"}
 
 
-def tell(app, children: int, *areas: str, seed: int = 1) -> cohort.Cohort:
+def tell(app, children: int, *areas: str, seed: int = 1, each_day=None) -> cohort.Cohort:
     """The lives of so many children; each refusal that no life answers is a mistake."""
     empty(app)
     with app.app_context(), everywhere():
         named = areas or sorted(policy.loaded().areas)
         drawn = cohort.draw(named, children=children, seed=seed, until=LAST, strict=True)
-        for _ in drawn.days(each_day=lambda _: jobs.meet_deadlines()):
+        for _ in drawn.days(each_day=each_day):
             pass
     return drawn
 
@@ -63,7 +63,7 @@ def rows(app, table: str, **like: Any) -> list[Any]:
 
 def test_a_cohort_holds_everything_promised(sqlite_app):
     app = sqlite_app
-    drawn = tell(app, CHILDREN)
+    drawn = tell(app, CHILDREN, each_day=overnight)
     made = {(row.workflow, row.move) for row in rows(app, "workflow_move")}
     assert {(name, move) for name, promised in PROMISED.items() for move in promised} - made == set()
     assert {row.outcome for row in rows(app, "decision")} >= OUTCOMES
@@ -79,12 +79,14 @@ def test_a_cohort_holds_everything_promised(sqlite_app):
     assert lapsed, "no disagreement was left until its time was over"
     assert any(row.dissents for row in rows(app, "recommendation"))
     assert any(london_date(row.recorded_at) > row.held_on for row in rows(app, "session_record")), "none told late"
+    assert any(row.recorded_at.date() > row.effective_on for row in rows(app, "workflow_move", move="open"))
     assert rows(app, "audit_entry", action="referral.correct")
+    assert any(row.meeting_id for row in rows(app, "exit_review")), "no review panel held a review"
     assert {row.exit_decision for row in rows(app, "exit_review")} >= {"close", "return_to_police"}
 
 
 def test_all_of_it_is_made_up_and_on_record(app):
-    tell(app, 6)
+    tell(app, 5)
     assert "0 findings" in run(app, "audit", "verify").output
     assert {row.synthetic for row in rows(app, "child")} == {True}
     assert {row.demonstration for row in rows(app, "person")} == {True}
@@ -92,13 +94,12 @@ def test_all_of_it_is_made_up_and_on_record(app):
     assert all(row.words is None or row.words.startswith("Made up: ") for row in rows(app, "heard_view"))
 
 
-def test_the_same_seed_tells_the_same_stories_and_another_others(sqlite_app):
+def test_the_same_seed_tells_the_same_stories(sqlite_app):
     told = []
-    for seed in (7, 7, 8):
-        tell(sqlite_app, 4, "bexley", seed=seed)
+    for _ in range(2):
+        tell(sqlite_app, 3, "bexley", seed=7)
         told.append(digest(sqlite_app))
     assert told[0] == told[1]
-    assert told[0] != told[2]
 
 
 def digest(app) -> str:

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from oocd.demo.lives.calendar import Steps
-from oocd.demo.lives.casework import Casework, Said, ago, made_up, rules_of
+from oocd.demo.lives.calendar import Steps, last_working_day
+from oocd.demo.lives.casework import Casework, Said, ago, rules_of
 from oocd.demo.lives.children import Demography, pick
+from oocd.demo.words import made_up
 from oocd.referrals import service as referrals
 
 # What was said and how far the evidence goes, where this is what a panel would come to.
@@ -78,6 +79,7 @@ def send(case: Casework, wanted: str) -> None:
         child=case.child.told(history(case)),
         offences=told,
         by=case.by("referrer"),
+        referral_date=_entered_late(case),
         **_source(case),
         **_waiting(case),
         **_of_the_case(case, told),
@@ -116,12 +118,18 @@ def _waiting(case: Casework) -> dict[str, Any]:
     return {"investigation_status": status, **of_status.get(status, {})}
 
 
+def _entered_late(case: Casework) -> date:
+    """Now and then a referral is typed in some days after it came."""
+    days = case.chance.randrange(2, 6) if case.happens(0.08, "entered_late") else 0
+    return last_working_day(max(interviewed_on(case), ago(days)))
+
+
 def _source(case: Casework) -> dict[str, Any]:
     source = pick(SOURCES, case.chance)
     if source == "police":
         return {}
     sent_back = "The made-up youth court" if source == "court_return" else "Made-up prosecutors"
-    return {"source": source, "returned_from": sent_back, "returned_on": ago(0)}
+    return {"source": source, "returned_from": sent_back, "returned_on": interviewed_on(case)}
 
 
 def check(case: Casework) -> Steps[bool]:
@@ -167,6 +175,13 @@ def _end(case: Casework, way: str) -> None:
         referrals.charge(case.referral, reason=reason, charged_on=ago(0), by=case.by("referrer"))
     else:
         referrals.send_back(case.referral, reason=reason, by=case.by("manager"))
+
+
+def correct_the_referral(case: Casework) -> None:
+    """It had come a day or two before the date they gave."""
+    right = (case.referral.referral_date or ago(0)) - timedelta(days=case.chance.randrange(1, 3))
+    text = made_up("it was sent earlier than we said.")
+    case.refused(referrals.correct, case.referral, text=text, referral_date=right, by=case.by("referrer"))
 
 
 def correct_the_day(case: Casework) -> None:

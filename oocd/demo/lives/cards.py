@@ -53,7 +53,7 @@ CARDS = (
     _panel(RESOLUTION, "send_back", began=AT_WORK),
     _panel(RESOLUTION, began=LAST_SPRING, offences="weapon"),
     _panel(RESOLUTION, "not_agreed"),
-    _panel(RESOLUTION, "extended", "correct_the_day"),
+    _panel(RESOLUTION, "extended", "correct_the_day", "correct_the_referral", "entered_late"),
     Card(SUPPORT),
     Card(SUPPORT, turns=frozenset({"declines"})),
     Card(STREET),

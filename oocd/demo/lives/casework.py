@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from math import log
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from oocd import clock
 from oocd.accounts.actor import Actor
@@ -14,6 +15,7 @@ from oocd.db import db
 from oocd.demo.lives.calendar import Calendar, Life
 from oocd.demo.lives.children import Child
 from oocd.demo.people import CASE_WORKERS, Team
+from oocd.demo.words import WHY
 from oocd.errors import OocdError
 from oocd.policy import service as policy
 from oocd.policy.edition import Edition
@@ -24,7 +26,6 @@ Said = dict[str, Any]
 """What somebody says in doing something, by the name under which the service asks for it."""
 
 SPREAD = 0.6  # of waits: how much longer than usual some are
-WHY = "Made up: somebody looked at it, and it fits this child."
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Place:
     """An area with its people, in its calendar.
 
     `goes_on` is how a case lives on from the beginning of each route that is on here; `met` counts what stood in
-    somebody's way, by rule.
+    somebody's way, by rule; `cases` holds everybody's, for meetings that take several.
     """
 
     area: str
@@ -40,6 +41,7 @@ class Place:
     calendar: Calendar
     goes_on: dict[str, Callable[["Casework"], Life]] = field(default_factory=dict)
     met: Counter[str] = field(default_factory=Counter)
+    cases: dict[UUID, "Casework"] = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -80,6 +82,7 @@ class Casework:
     @referral.setter
     def referral(self, referral: Referral) -> None:
         self._referral = referral
+        self.place.cases[referral.id] = self
 
     @property
     def state(self) -> str:
@@ -166,10 +169,6 @@ def _passed(error: OocdError, edition: Edition) -> Mapping[str, Any]:
 
 def _with(said: Mapping[str, Any], passed: Mapping[str, Any]) -> dict[str, Any]:
     return {**said, **{name: value for name, value in passed.items() if value}}
-
-
-def made_up(words: str) -> str:
-    return f"Made up: {words}"
 
 
 def ago(days: int) -> date:

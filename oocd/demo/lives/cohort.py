@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from oocd.demo.lives import panel, street, turnaround
+from oocd.demo.lives import panel, reviewing, street, turnaround
 from oocd.demo.lives.calendar import Calendar, Life, last_working_day
 from oocd.demo.lives.cards import Card, Deck
 from oocd.demo.lives.casework import Casework, Place
@@ -55,6 +55,7 @@ def _settle(place: Place, there: Panel, until: date) -> None:
         "street_cr": street.live,
     }
     place.goes_on.update({route: ways_on[route] for route in Demography(place.area).routes()})
+    place.calendar.begin(reviewing.panel(place), until - timedelta(days=DAYS - MONTH))
     if "street_cr" in place.goes_on:
         place.calendar.begin(street.reconcile(place), until - timedelta(days=DAYS - MONTH))
 

@@ -1,8 +1,9 @@
 """A disagreement with the managers of each side: settled, carried up, withdrawn, or left until its time is over."""
 
 from oocd.demo.lives.calendar import Steps
-from oocd.demo.lives.casework import WHY, Casework, Said, made_up
-from oocd.demo.lives.meetings import HEAVIER, LIGHTER, OF_THE_PANEL, REASONS
+from oocd.demo.lives.casework import Casework, Said
+from oocd.demo.lives.meetings import HEAVIER, LIGHTER
+from oocd.demo.words import OF_THE_PANEL, REASONS, WHY, made_up
 from oocd.panels import service as panels
 from oocd.panels.models import Escalation
 from oocd.panels.queries import escalations_of, item_of, level_of

@@ -6,24 +6,15 @@ from random import Random
 from oocd import clock
 from oocd.db import db
 from oocd.demo.lives.calendar import Life
-from oocd.demo.lives.casework import WHY, Casework, Place, ago, made_up, rules_of
+from oocd.demo.lives.casework import Casework, Place, ago, rules_of
 from oocd.demo.people import AT_PANEL
+from oocd.demo.words import OF_THE_PANEL, REASONS, WHY, made_up
 from oocd.errors import OocdError
 from oocd.panels import service as panels
 from oocd.panels.models import PanelItem, PanelMeeting
 from oocd.panels.queries import in_the_room, item_of, items_of
 from oocd.policy.working_days import is_working_day
 
-REASONS = {
-    "why_this_outcome": made_up("a first matter, and the child wants to put it right."),
-    "why_not_the_one_below": made_up("the harm done calls for an answer and some help."),
-    "why_not_the_one_above": made_up("nothing heavier would serve the child or the victim."),
-    "how_views_counted": made_up("the child, the family and the victim were heard first."),
-}
-OF_THE_PANEL = {
-    "victims_view": made_up("whoever was harmed would like an apology."),
-    "diversity_and_care": made_up("what the child's care and needs call for was heard."),
-}
 MAKES_UP_A_QUORUM = {"QRM-01": "social_care", "QRM-02": "victim_service", "PN-01": "police"}
 DECIDERS = ("inspector", "manager")
 NOTICE = 4  # days between a place on the agenda and the meeting

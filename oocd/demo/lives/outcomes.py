@@ -6,8 +6,9 @@ from typing import Any
 from oocd import clock
 from oocd.demo.lives import arriving, preparing, working
 from oocd.demo.lives.calendar import Steps
-from oocd.demo.lives.casework import WHY, Casework, Said, ahead, made_up, rules_of
-from oocd.demo.lives.meetings import HEAVIER, LIGHTER, REASONS
+from oocd.demo.lives.casework import Casework, Said, ahead, rules_of
+from oocd.demo.lives.meetings import HEAVIER, LIGHTER
+from oocd.demo.words import REASONS, WHY, made_up
 from oocd.errors import OocdError
 from oocd.outcomes import service as outcomes
 from oocd.outcomes.models import Disposal

@@ -1,9 +1,10 @@
 """The route to the joint panel: from the police's message to closing."""
 
-from oocd.demo.lives import arriving, managers, outcomes, preparing, working
+from oocd.demo.lives import arriving, managers, outcomes, preparing, reviewing, working
 from oocd.demo.lives.calendar import Life, Steps
-from oocd.demo.lives.casework import Casework, ahead, made_up
+from oocd.demo.lives.casework import Casework, ahead
 from oocd.demo.lives.meetings import Panel
+from oocd.demo.words import made_up
 from oocd.referrals import service as referrals
 from oocd.referrals.models import Referral
 from oocd.turnaround import service as turnaround
@@ -39,7 +40,7 @@ def from_received(case: Casework, panel: Panel) -> Life:
     while case.state in ("given", "with_police_again"):
         if case.state == "given":
             yield from working.work(case)
-            yield from working.review(case)
+            yield from reviewing.review(case)
         elif (yield from outcomes.decide_again(case)):
             yield from outcomes.give(case)
 

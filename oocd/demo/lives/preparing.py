@@ -15,9 +15,10 @@ from oocd.assessment.queries import assessment_of, checks_of, views_of
 from oocd.assessment.schemas import WriteSchema
 from oocd.demo.lives import arriving
 from oocd.demo.lives.calendar import Steps
-from oocd.demo.lives.casework import Casework, Said, ago, ahead, made_up, rules_of
+from oocd.demo.lives.casework import Casework, Said, ago, ahead, rules_of
 from oocd.demo.lives.children import Demography
 from oocd.demo.people import AT_PANEL
+from oocd.demo.words import made_up
 from oocd.interventions import service as interventions
 from oocd.referrals import service as referrals
 from oocd.screening import service as screening
@@ -76,6 +77,7 @@ def _tasks(case: Casework) -> list[Task]:
         (0.15, case.days(5, 20), try_too_early),
         (0.10, case.days(6, 20), begin_voluntary_work),
         (0.07, case.days(8, 30), arriving.correct_the_day),
+        (0.05, case.days(5, 15), arriving.correct_the_referral),
         (0.03, case.days(10, 30), become_looked_after),
         (0.30, case.days(4, 15), supervise),
         (0.15, case.days(2, 10), ask_the_school),

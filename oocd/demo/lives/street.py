@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from oocd import clock
-from oocd.demo.lives import arriving, working
+from oocd.demo.lives import arriving, reviewing, working
 from oocd.demo.lives.calendar import Life, Steps
-from oocd.demo.lives.casework import Casework, Place, Said, ago, ahead, made_up, rules_of
+from oocd.demo.lives.casework import Casework, Place, Said, ago, ahead, rules_of
 from oocd.demo.lives.children import Demography
+from oocd.demo.words import made_up
 from oocd.referrals import service as referrals
 from oocd.referrals.rules import age_on
 from oocd.street import service as street
@@ -80,7 +81,7 @@ def _answered(case: Casework) -> Life:
     street.accept_support(case.referral, by=case.by("coordinator"))
     yield from working.work(case, voluntary=True)
     if case.state == "in_work":
-        yield from working.review(case)
+        yield from reviewing.review(case)
     elif case.state == "engaged":
         street.decline(case.referral, by=case.by("coordinator"))
 

@@ -1,9 +1,10 @@
 """Voluntary support by Turnaround: held against the criteria, offered, taken up or not wanted, and its end."""
 
 from oocd import clock
-from oocd.demo.lives import arriving, preparing, working
+from oocd.demo.lives import arriving, preparing, reviewing, working
 from oocd.demo.lives.calendar import Life, Steps
-from oocd.demo.lives.casework import Casework, Said, ago, made_up
+from oocd.demo.lives.casework import Casework, Said, ago
+from oocd.demo.words import made_up
 from oocd.errors import OocdError
 from oocd.referrals import service as referrals
 from oocd.turnaround import service as turnaround
@@ -36,24 +37,28 @@ def from_received(case: Casework) -> Life:
 
 
 def _refer(case: Casework) -> None:
-    """By the police or a partner, with an offence or for antisocial behaviour."""
+    """By the police for an offence, or by a partner for antisocial behaviour, which is none."""
     event = case.chance.choice(EVENTS)
-    partner = event == "antisocial_behaviour"
-    source: Said = {"source": "partner", "other_source": "A made-up council team"} if partner else {}
     case.wanted = "community_resolution"
+    told: Said = {
+        "area": case.place.area,
+        "child": case.child.told(arriving.history(case)),
+        "qualifying_event": event,
+        "qualifying_event_on": max(case.child.dealt_with, ago(140)),
+    }
+    if event == "antisocial_behaviour":
+        who: Said = {"source": "partner", "other_source": "A made-up council team", "by": case.by("socialcare")}
+        case.referral = referrals.send_for_support(**told, **who)
+        return
     case.referral = referrals.send(
-        area=case.place.area,
-        child=case.child.told(arriving.history(case)),
-        offences=[] if partner else arriving.offences(case, "community_resolution"),
+        **told,
         route="turnaround",
+        offences=arriving.offences(case, case.wanted),
         investigation_status="none",
         officer_in_case="Demo officer in the case",
         victim_identified=False,
         risk_flags=[],
-        qualifying_event=event,
-        qualifying_event_on=max(case.child.dealt_with, ago(140)),
         by=case.by("referrer"),
-        **source,
     )
 
 
@@ -96,7 +101,7 @@ def _offered(case: Casework) -> Steps[None]:
         _declined(case, None)
         return
     yield from working.work(case, voluntary=True)
-    yield from working.review(case)
+    yield from reviewing.review(case)
 
 
 def _agree(case: Casework, whose: str, **who: str) -> None:

@@ -1,19 +1,15 @@
 """Work with the child: sessions kept, missed, called off and told late; what is done where it fails; reviews."""
 
 from oocd import clock
-from oocd.demo.lives import preparing
 from oocd.demo.lives.calendar import Steps
-from oocd.demo.lives.casework import WHY, Casework, Said, ago, ahead, made_up, rules_of
+from oocd.demo.lives.casework import Casework, Said, ago
+from oocd.demo.words import WHY, made_up
 from oocd.interventions import service as interventions
 from oocd.interventions.models import Intervention
 from oocd.interventions.queries import ENDED, interventions_of
 from oocd.outcomes import service as outcomes
 from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import RUNNING, standing_disposals_of
-from oocd.referrals import service as referrals
-from oocd.reviews import service as reviews
-from oocd.reviews.models import ExitReview
-from oocd.reviews.queries import columns_of_kpi_6, review_of
 
 KINDS = ("restorative_conversation", "reparation", "mentoring", "education_support", "family_support")
 SUBJECTS = {"possess_cannabis": "substance_misuse_support", "possess_class_b_other": "substance_misuse_support"}
@@ -27,12 +23,12 @@ WITHOUT_WORK = 0.4  # of youth cautions, whose programme is voluntary
 
 def work(case: Casework, *, voluntary: bool = False) -> Steps[None]:
     """From the plan to the end of the work. Nobody begins where none is agreed."""
-    if not _open_work(case) and not plan(case, voluntary=voluntary):
+    if not open_work(case) and not plan(case, voluntary=voluntary):
         return
     yield case.days(9, 60)
-    fails = not voluntary and _running(case) != [] and case.happens(FAILS, "fails")
+    fails = not voluntary and running(case) != [] and case.happens(FAILS, "fails")
     for number in range(case.chance.randrange(2, 6)):
-        for piece in _open_work(case):
+        for piece in open_work(case):
             _session(case, piece, missed=fails and number > 0)
         yield case.days(7, 21)
     if not fails:
@@ -58,15 +54,15 @@ def plan(case: Casework, *, voluntary: bool = False) -> bool:
 
 def drop_all(case: Casework) -> None:
     """What was planned for an outcome that came back is replaced by whatever follows."""
-    for piece in _open_work(case):
+    for piece in open_work(case):
         interventions.end_early(piece, end_reason="replaced", by=case.by("worker"))
 
 
 def finish(case: Casework) -> None:
     """Each piece gets its answer, and whatever runs is completed and told to the police."""
-    for piece in _open_work(case):
+    for piece in open_work(case):
         if any(session.attended for session in piece.sessions):
-            result = "partly_completed" if case.happens(0.08) and not _running(case) else "completed"
+            result = "partly_completed" if case.happens(0.08) and not running(case) else "completed"
             interventions.complete(piece, result=result, by=case.by("worker"))
         else:
             interventions.end_early(piece, end_reason="declined", by=case.by("worker"))
@@ -74,7 +70,7 @@ def finish(case: Casework) -> None:
 
 
 def complete_courses(case: Casework) -> None:
-    for disposal in _running(case):
+    for disposal in running(case):
         done: Said = {"completed_on": clock.today(), "words": made_up("everything was done.")}
         outcomes.complete(disposal, **done, by=case.by("worker"))
 
@@ -103,22 +99,22 @@ def _fail(case: Casework) -> Steps[None]:
     """Everything is tried, a manager agrees that it came to nothing, and the police hear of it and decide."""
     yield from _not_engaged(case)
     yield case.days(2, 9)
-    _report_failure(case)
+    report_failure(case)
     yield case.days(6, 30)
-    for disposal in _running(case):
+    for disposal in running(case):
         _answer_failure(case, disposal)
-    if _running(case):
+    if running(case):
         yield from _goes_on(case)
 
 
-def _report_failure(case: Casework) -> None:
-    for disposal in _running(case):
+def report_failure(case: Casework) -> None:
+    for disposal in running(case):
         told: Said = {"failure_reason": "family_or_caring", "words": made_up("the family moved twice.")}
         case.through(outcomes.report_failure, disposal, **told, attempts=ATTEMPTS, by=case.by("worker"))
 
 
 def _not_engaged(case: Casework) -> Steps[None]:
-    for piece in _open_work(case):
+    for piece in open_work(case):
         yield from _ended_early(case, piece)
 
 
@@ -151,10 +147,10 @@ def _answer_failure(case: Casework, disposal: Disposal) -> None:
     if case.happens(0.35, "excused"):
         case.through(outcomes.excuse, disposal, reason=WHY, **OFFICER, by=case.by("inspector"))
     else:
-        _not_excused(case, disposal)
+        not_excused(case, disposal)
 
 
-def _not_excused(case: Casework, disposal: Disposal) -> None:
+def not_excused(case: Casework, disposal: Disposal) -> None:
     said: Said = {"reason": WHY, **OFFICER, "by": case.by("inspector")}
     follows = case.edition.codes("outcomes")[disposal.outcome]["on_failure"]
     if follows == "prosecution_revives":
@@ -170,123 +166,20 @@ def _goes_on(case: Casework) -> Steps[None]:
     plan(case)
     for _ in range(2):
         yield case.days(7, 20)
-        for piece in _open_work(case):
+        for piece in open_work(case):
             interventions.hold_session(piece, held_on=clock.today(), by=case.by("worker"))
     yield case.days(5, 15)
     finish(case)
 
 
-# -- the exit review and closing
+# -- what stands
 
 
-def review(case: Casework) -> Steps[None]:
-    """Go to the exit review, hold it or extend the work once, and close the case or send it back to the police."""
-    if case.state == "with_police_again":
-        return
-    yield case.days(2, 10)
-    worker = case.by("worker")
-    if case.state == "given":
-        interventions.review_without_work(case.referral, by=worker)
-    else:
-        interventions.end_work(case.referral, by=worker)
-    yield case.days(15, 70)
-    if case.happens(0.12, "extended") and case.state == "in_exit_review":
-        yield from _extended(case)
-    returns = _running(case) != []
-    _hold(case, returns=returns)
-    yield case.days(3, 25)
-    if returns:
-        _report_failure(case)
-        yield case.days(6, 30)
-        for disposal in _running(case):
-            _not_excused(case, disposal)
-    if case.state == "with_police_again":
-        return
-    while (refusal := case.refused(referrals.close, case.referral, by=case.by("manager"))) is not None:
-        _do_what_closing_asks(case, rules_of(refusal))
-        yield case.days(2, 6)
-    if case.happens(0.4):
-        preparing.tell_the_victims(case, "ending")
-
-
-def _extended(case: Casework) -> Steps[None]:
-    """The child wants to go on; at the end of that another review follows."""
-    until = ahead(28)
-    reason = made_up("the child asked to go on.")
-    reviews.extend(_due(case), extended_to=until, reason=reason, by=case.by("worker"))
-    plan(case, voluntary=True)
-    yield case.days(7, 14)
-    for piece in _open_work(case):
-        interventions.hold_session(piece, held_on=clock.today(), by=case.by("worker"))
-        interventions.complete(piece, result="completed", by=case.by("worker"))
-    yield max(0, (until - clock.today()).days)
-    interventions.end_work(case.referral, by=case.by("worker"))
-    yield case.days(6, 30)
-
-
-def _hold(case: Casework, *, returns: bool) -> None:
-    decision, onward = "close", []
-    if returns:
-        decision = "return_to_police"
-    elif case.happens(0.2):
-        decision = "close_with_onward_support"
-        onward = [{"agency": "health", "service": made_up("somebody to talk to."), "accepted": case.happens(0.7)}]
-    present = [{"agency": agency} for agency in case.place.figure("exit_review_agencies")]
-    said: Said = {"what_worked": made_up("meeting the person harmed."), "present": present}
-    said |= {"no_child_feedback": "declined"} if case.happens(0.15) else {"child_feedback": made_up("they listened.")}
-    said |= {"safety_of_child": "low", "safety_of_others": "low", **_answer_for_the_return(case)}
-    reviews.hold(_due(case), exit_decision=decision, onward=onward, **said, by=case.by("worker"))
-
-
-def _answer_for_the_return(case: Casework) -> Said:
-    """What the plan came to, and what the national return asks beside it of work that it counts."""
-    result = _plan_result(case)
-    said: Said = {"plan_result": result}
-    if result == "partly_completed":
-        said["kpi_6_completed"] = case.happens(0.5)
-    if (result == "not_completed" or said.get("kpi_6_completed") is False) and dict(columns_of_kpi_6(case.referral)):
-        said["not_completed_because"] = "not_engaged"
-    return said
-
-
-def _plan_result(case: Casework) -> str:
-    pieces = [row for row in interventions_of(case.referral.id) if not row.voluntary and row.end_reason != "replaced"]
-    if not pieces:
-        return "no_plan"
-    results = {row.result or "not_completed" for row in pieces}
-    return results.pop() if len(results) == 1 else "partly_completed"
-
-
-def _do_what_closing_asks(case: Casework, rules: list[str]) -> None:
-    """What somebody forgot: a referral after a caution, a word on a programme, how the conditions went."""
-    answered = {"YJS-01", "YJS-03", "YJS-08", "OUT-20"} & set(rules)
-    if not answered:
-        raise RuntimeError(f"Nobody knows how to close {case.child.reference}: {', '.join(rules)}")
-    for disposal in standing_disposals_of(case.referral.id):
-        if "YJS-01" in rules and disposal.yjs_told_on is None:
-            case.refused(outcomes.tell_yjs, disposal, by=case.by("inspector"))
-        if "YJS-03" in rules:
-            offence: Said = {"offence": disposal.offence.number, "reason": made_up("other help is under way.")}
-            interventions.decline_programme(case.referral, **offence, by=case.by("manager"))
-        if "YJS-08" in rules:
-            told: Said = {"kind": "completed", "words": made_up("as agreed.")}
-            case.refused(outcomes.report_progress, disposal, **told, by=case.by("worker"))
-    if "OUT-20" in rules:
-        complete_courses(case)
-
-
-def _due(case: Casework) -> ExitReview:
-    due = review_of(case.referral.id)
-    if due is None:
-        raise RuntimeError("The case opened no exit review.")
-    return due
-
-
-def _open_work(case: Casework) -> list[Intervention]:
+def open_work(case: Casework) -> list[Intervention]:
     """In an order that does not hang on ids drawn at random."""
     pieces = [row for row in interventions_of(case.referral.id) if row.state not in ENDED]
     return sorted(pieces, key=lambda row: (row.agreed_on, row.kind))
 
 
-def _running(case: Casework) -> list[Disposal]:
+def running(case: Casework) -> list[Disposal]:
     return [row for row in standing_disposals_of(case.referral.id) if row.state in RUNNING]
