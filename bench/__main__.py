@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 
-from bench import asking, explaining, importing, moving, starting, verifying
+from bench import asking, explaining, forecasting, importing, moving, starting, verifying
 from bench.figures import Row, table
 
 MEASUREMENTS: Mapping[str, Callable[[], Iterator[Row]]] = {
@@ -14,6 +14,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Iterator[Row]]] = {
     "starting": starting.measure,
     "asking": asking.measure,
     "explaining": explaining.measure,
+    "forecasting": forecasting.measure,
     "importing": importing.measure,
     "first-page": starting.measure_first_page,
 }

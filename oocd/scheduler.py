@@ -29,6 +29,7 @@ JOBS = (
     Job("deliver_notifications", "* * * * *", notification_jobs.deliver_notifications),
     Job("daily_digest", "30 7 * * *", notification_jobs.daily_digest),
     Job("due_dates", "*/5 * * * *", timing_jobs.refresh_due_dates),
+    Job("breach_forecast", "45 0 * * *", timing_jobs.warn_of_breaches),
     Job("nightly_proof", "30 0 * * *", timing_jobs.prove_no_day_is_silent),
     Job("proof_of_lists", "35 0 * * *", task_jobs.prove_every_case_is_on_one_list),
     Job("schedule_exit_reviews", "30 0 * * *", review_jobs.schedule_exit_reviews),

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import accumulate
 
 from holidays import country_holidays
 from holidays.holiday_base import HolidayBase
@@ -11,6 +12,7 @@ from oocd.policy.in_words import EITHER_SIDE
 from oocd.policy.rules import Figure
 
 MONTHS_A_YEAR = 12
+COUNTED_FROM, COUNTED_DAYS = date(1990, 1, 1), 36525
 
 
 @cache
@@ -29,6 +31,19 @@ def add_working_days(start: date, days: int) -> date:
         day += timedelta(days=1)
         days -= is_working_day(day)
     return day
+
+
+@cache
+def _counted() -> list[int]:
+    """For each day from the first, how many working days there were up to and with it."""
+    days = (COUNTED_FROM + timedelta(days=number) for number in range(COUNTED_DAYS))
+    return list(accumulate(int(is_working_day(day)) for day in days))
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days lie after `start`, up to and with `end`; below zero where `end` is the earlier."""
+    counted = _counted()
+    return counted[(end - COUNTED_FROM).days] - counted[(start - COUNTED_FROM).days]
 
 
 def add_months(day: date, months: int) -> date:

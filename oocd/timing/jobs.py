@@ -1,4 +1,4 @@
-"""Timed work on days: the proof that none is silent, and due dates told anew."""
+"""Timed work on days: the proof that none is silent, due dates told anew, and warnings before one is missed."""
 
 import logging
 from collections import Counter
@@ -10,9 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from oocd import clock
 from oocd.db import db, everywhere
+from oocd.jobs.batch import one_by_one
+from oocd.jobs.listing import Counts
 from oocd.timing import service
+from oocd.timing.forecasting import Forecast, history_begins, not_warned_yet
 from oocd.timing.queries import CaseTiming, moved_since
-from oocd.timing.reading import AT_ONCE, CaseRead, read_open_cases
+from oocd.timing.reading import AT_ONCE, CaseRead, read_cases_ended_since, read_open_cases
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +23,7 @@ log = logging.getLogger(__name__)
 LATELY = timedelta(minutes=15)
 
 
-def refresh_due_dates() -> dict[str, int]:
+def refresh_due_dates() -> Counts:
     """Put on record what is due now in every case that moved of late. Run twice, it finds nothing to tell."""
     with everywhere():
         moved = moved_since(clock.now() - LATELY)
@@ -29,7 +32,7 @@ def refresh_due_dates() -> dict[str, int]:
     return {"cases": len(moved), "told_anew": told}
 
 
-def prove_no_day_is_silent() -> dict[str, int]:
+def prove_no_day_is_silent() -> Counts:
     """Look at every open case, some at a time, each lot in a transaction of its own.
 
     What is found is counted in the result of the job and named in the server's log by the id of the case, and the
@@ -46,6 +49,23 @@ def prove_no_day_is_silent() -> dict[str, int]:
             counts["cases"] += len(timings)
             counts["told_anew"] += _keep(timings)
     return dict(counts)
+
+
+def warn_of_breaches() -> Counts:
+    """Warn, once for each, of every due date that will probably be missed, early enough to do something about it.
+
+    Learns from the cases of the last months and from how far those have come that are still open.
+    """
+    today = clock.today()
+    with everywhere():
+        forecast = Forecast(today)
+        for reads in (read_cases_ended_since(history_begins(today)), read_open_cases()):
+            for read in reads:
+                forecast.take_in(CaseTiming.of(read))
+        waiting = {one.at_risk.warning: one for one in not_warned_yet(forecast.foreseen())}
+        db.session.commit()
+        done = one_by_one(waiting, lambda name: "warned" if service.warn(waiting[name]) else None)
+    return {"asked": len(forecast.asked), **done}
 
 
 def _keep(timings: list[CaseTiming]) -> int:

@@ -32,7 +32,7 @@ class DueDate(Identified, CaseBound, Base):
 
 
 class BreachWarning(Identified, CaseBound, Base):
-    """Somebody was told that a due date would probably be missed: once for each due date, and only ever added to."""
+    """Somebody was warned that a due date might be missed: once for each due date, and only ever added to."""
 
     __tablename__ = "breach_warning"
     __table_args__ = (UniqueConstraint("process_id", "standard", "due_on"),)

@@ -181,10 +181,23 @@ def of_route(workflow: str, day: date) -> frozenset[str]:
 
 def read_open_cases() -> Iterator[CaseRead]:
     """Every case in sight that has not come to an end, some at a time."""
-    ended = {state.name for workflow in _routes() for state in workflow.states.values() if state.ends}
+    return _by_pages(sa.select(Referral.id).where(Referral.state.not_in(_ended())))
+
+
+def read_cases_ended_since(day: date) -> Iterator[CaseRead]:
+    """Every case in sight that came to its end on this day or after."""
+    return _by_pages(sa.select(Referral.id).where(Referral.state.in_(_ended()), Referral.state_since >= day))
+
+
+def _ended() -> set[str]:
+    """The states in which a case is over; no route calls one so that goes on in another."""
+    return {state.name for workflow in _routes() for state in workflow.states.values() if state.ends}
+
+
+def _by_pages(cases: sa.Select[Any]) -> Iterator[CaseRead]:
     after = None
     while True:
-        page = sa.select(Referral.id).where(Referral.state.not_in(ended)).order_by(Referral.id).limit(AT_ONCE)
+        page = cases.order_by(Referral.id).limit(AT_ONCE)
         ids = list(db.session.scalars(page.where(Referral.id > after) if after else page))
         if not ids:
             return

@@ -8,9 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from oocd import clock
+from oocd.accounts.queries import holders
 from oocd.bulk import Batch, Into, Value, new_id
 from oocd.db import db
-from oocd.timing.models import DueDate
+from oocd.notifications.rules import page_of_case
+from oocd.notifications.service import tell
+from oocd.timing.forecasting import Foreseen, not_warned_yet
+from oocd.timing.models import BreachWarning, DueDate
 from oocd.timing.queries import CaseTiming
 from oocd.timing.reading import AT_ONCE, CaseRead, read_cases
 from oocd.timing.rules.clocks import Told, because
@@ -52,6 +56,39 @@ def keep_due_dates(timings: Iterable[CaseTiming]) -> int:
         batch.add_all(ROWS, [(new_id(), *row, moment) for row in rows])
         batch.write()
     return len(rows)
+
+
+def warn(foreseen: Foreseen) -> bool:
+    """Put on record that a due date may be missed, and tell whoever works the case, or those who manage it.
+
+    False where somebody was told before: once for each due date.
+    """
+    one, today = foreseen.at_risk, clock.today()
+    if not not_warned_yet([foreseen]):
+        return False
+    warning = BreachWarning(
+        area=one.area,
+        referral_id=one.referral_id,
+        workflow=one.workflow,
+        process_id=one.process_id,
+        standard=one.standard,
+        due_on=one.due_on,
+        percent=foreseen.percent,
+        working_days_left=one.days_left,
+        warned_on=today,
+    )
+    db.session.add(warning)
+    db.session.flush()
+    tell(
+        "breach_forecast",
+        to=[one.case_worker_id] if one.case_worker_id else holders("referral.allocate", one.area, today),
+        area=one.area,
+        path=page_of_case(one.referral_id),
+        key=f"breach:{one.process_id}:{one.standard}:{one.due_on}",
+        values={"standard": one.standard.capitalize(), "due_on": one.due_on},
+        referral_id=one.referral_id,
+    )
+    return True
 
 
 def _on_record(cases: Iterable[CaseRead]) -> defaultdict[UUID, dict[Key, Any]]:
