@@ -30,6 +30,7 @@ from oocd.timing.rules.waiting import Key, Prospect, Waits, learn, worth_a_warni
 from oocd.workflow.adopting import Adopter, Kind
 
 OPEN, ENDED, LOT = 100_000, 10_000, 2_000
+A_NIGHT = 20  # of so many due dates in danger one was not yet when the job ran last
 WITHIN = 60.0  # seconds, both together
 SEEDS = (11, 12, 13)
 RECALL, PRECISION = 0.9, 0.6
@@ -124,7 +125,7 @@ def _as_if_warned() -> None:
         for number, foreseen in enumerate(forecast.foreseen()):
             one = foreseen.at_risk
             process, due_on = one.process_id.hex, str(one.due_on)
-            if number % 30:  # a due date is warned of once in the weeks for which it runs
+            if number % A_NIGHT:
                 about = new_id(), one.referral_id.hex, one.area, one.workflow, process, one.standard, due_on
                 batch.add(WARNINGS, *about, foreseen.percent, one.days_left, today, moment)
         batch.write()

@@ -14,7 +14,7 @@ from oocd.policy import service as policy
 from oocd.policy.working_days import add_months, working_days_between
 from oocd.timing.models import BreachWarning
 from oocd.timing.queries import CaseTiming, Due
-from oocd.timing.rules import Step, in_effect
+from oocd.timing.rules import Step
 from oocd.timing.rules.clocks import ASSESSMENT, TOLD_TO_POLICE
 from oocd.timing.rules.waiting import Key, Waits, learn, worth_a_warning
 
@@ -116,12 +116,12 @@ def _steps_towards(due: Due, timing: CaseTiming) -> Iterator[Step]:
     clock = due.clock
     passages = [timing.own, *timing.smaller]
     passage = next(passage for passage in passages if passage.id == clock.process_id)
-    steps = in_effect(passage.steps)
+    steps = passage.standing
     if clock.standard in DONE_IN_THE_ASSESSMENT and clock.process_id == timing.read.id:
         first = min(
             (one for one in timing.smaller if one.kind == ASSESSMENT), key=lambda one: one.steps[0].on, default=None
         )
-        steps = [*steps, *in_effect(first.steps)] if first else steps
+        steps = [*steps, *first.standing] if first else steps
     of_state = clock.starts == "state_entered"
     for step in steps:
         within = step.on < clock.ended_on if clock.ended_on else not step.ends

@@ -23,7 +23,7 @@ from oocd.referrals.queries import is_over, limits_of
 from oocd.referrals.rules import Limit
 from oocd.timing.models import BreachWarning, DueDate
 from oocd.timing.reading import CaseRead, of_route, read_cases
-from oocd.timing.rules import NOBODY, Held, Life, Segment, held_on, in_effect, segments
+from oocd.timing.rules import NOBODY, Held, Life, Segment, held_on, segments
 from oocd.timing.rules.clocks import Clock, Happened, Passage, clocks
 from oocd.turnaround.queries import edition_of_referral, window_ends
 from oocd.workflow import definition, loaded
@@ -50,12 +50,14 @@ class CaseTiming:
     read: CaseRead
     own: Passage
     smaller: list[Passage]
-    life: Life
 
     @classmethod
     def of(cls, read: CaseRead) -> "CaseTiming":
-        own, smaller = read.passages()
-        return cls(read, own, smaller, read.life(own, smaller))
+        return cls(read, *read.passages())
+
+    @cached_property
+    def life(self) -> Life:
+        return self.read.life(self.own, self.smaller)
 
     def segments(self, today: date) -> list[Segment]:
         return segments(self.life, today)
@@ -67,7 +69,7 @@ class CaseTiming:
         """What is wrong with the days of an open case; nothing, as it should be."""
         told, length = self.segments(today), (self.life.last_day(today) - self.life.first_day).days
         running = [due for due in self.due if due.clock.ended_on is None]
-        state = in_effect(self.own.steps)[-1]
+        state = self.own.standing[-1]
         found = {
             "days_do_not_add_up": sum(one.days for one in told) != length,
             "unattributed_days": any(one.owner == NOBODY for one in told),

@@ -1,7 +1,7 @@
 """What the rules of this room are asked of, read for many cases at once: a few statements for a thousand of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -27,6 +27,9 @@ from oocd.workflow.models import WorkflowMove
 
 AT_ONCE = 1000
 ESCALATION = "escalation"
+Which = Callable[[Any], sa.ColumnElement[bool]]
+"""Which cases, said of whatever column holds the id of the case."""
+
 VIEWS = "views_recorded"  # the guard that asks for the child's and the family's own words
 
 CASES = (
@@ -44,10 +47,28 @@ class Row(NamedTuple):
     effective_on: date
     before: str | None
     after: str
-    referral_id: UUID
     workflow: str
     process_id: UUID
     move: str
+
+
+class Charged(NamedTuple):
+    """One offence, as far as days hang on it."""
+
+    offence_id: str
+    offence_class: str
+    offence_date: date | None
+    arrest_or_interview_date: date | None
+
+
+class Heard(NamedTuple):
+    """The child's or one adult's own words, or why there are none and when a manager agreed."""
+
+    whose: str
+    given_on: date | None
+    reason_for_none: str | None
+    recorded_at: datetime
+    agreed_at: datetime | None
 
 
 class Given(NamedTuple):
@@ -67,8 +88,8 @@ class CaseRead:
 
     row: Any
     moves: list[Row] = field(default_factory=list)
-    offences: list[Any] = field(default_factory=list)
-    views: list[Any] = field(default_factory=list)
+    offences: list[Charged] = field(default_factory=list)
+    views: list[Heard] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
     reviews: list[date] = field(default_factory=list)
     levels: list[Any] = field(default_factory=list)
@@ -96,7 +117,7 @@ class CaseRead:
 
     def life(self, own: Passage, smaller: Iterable[Passage]) -> Life:
         dates = self.dates()
-        owed = [owed for passage in smaller if passage.kind != ESCALATION for owed in owed_by_process(passage.steps)]
+        owed = [owed for passage in smaller if passage.kind != ESCALATION for owed in owed_by_process(passage.standing)]
         opened_on = self.row.referral_date or own.steps[0].on
         return Life(
             opened_on=opened_on,
@@ -124,7 +145,7 @@ class CaseRead:
         """Until the child and somebody of the family were heard, or a manager agreed why not."""
         heard: dict[bool, list[date]] = {True: [], False: []}
         for view in self.views:
-            day = view.given_on or clock.london_date(view.recorded_at)
+            day: date | None = view.given_on or clock.london_date(view.recorded_at)
             if view.reason_for_none is not None:
                 day = clock.london_date(view.agreed_at) if view.agreed_at else None
             if day:
@@ -159,7 +180,8 @@ def _steps(rows: Sequence[Row]) -> list[Step]:
     for row in rows:
         if row.before is None:
             version = loaded().in_force(row.workflow, row.effective_on).version
-        steps.append(_state(row.workflow, row.after, version)._replace(on=row.effective_on))
+        _, *means = _state(row.workflow, row.after, version)
+        steps.append(Step._make((row.effective_on, *means)))
     return steps
 
 
@@ -181,12 +203,12 @@ def of_route(workflow: str, day: date) -> frozenset[str]:
 
 def read_open_cases() -> Iterator[CaseRead]:
     """Every case in sight that has not come to an end, some at a time."""
-    return _by_pages(sa.select(Referral.id).where(Referral.state.not_in(_ended())))
+    return _by_pages(Referral.state.not_in(_ended()))
 
 
 def read_cases_ended_since(day: date) -> Iterator[CaseRead]:
     """Every case in sight that came to its end on this day or after."""
-    return _by_pages(sa.select(Referral.id).where(Referral.state.in_(_ended()), Referral.state_since >= day))
+    return _by_pages(Referral.state.in_(_ended()), Referral.state_since >= day)
 
 
 def _ended() -> set[str]:
@@ -194,15 +216,20 @@ def _ended() -> set[str]:
     return {state.name for workflow in _routes() for state in workflow.states.values() if state.ends}
 
 
-def _by_pages(cases: sa.Select[Any]) -> Iterator[CaseRead]:
+def _by_pages(*which: sa.ColumnElement[bool]) -> Iterator[CaseRead]:
+    """Some at a time. What belongs to a page is asked for by where it begins and ends: many ids are dear to send."""
     after = None
     while True:
-        page = cases.order_by(Referral.id).limit(AT_ONCE)
-        ids = list(db.session.scalars(page.where(Referral.id > after) if after else page))
-        if not ids:
+        begin = (*which, Referral.id > after) if after else which
+        page = list(db.session.scalars(sa.select(Referral.id).where(*begin).order_by(Referral.id).limit(AT_ONCE)))
+        if not page:
             return
-        yield from read_cases(ids)
-        after = ids[-1]
+        after = page[-1]
+        yield from _read(_among(sa.select(Referral.id).where(*begin, Referral.id <= after)))
+
+
+def _among(cases: Any) -> Which:
+    return lambda case_id: case_id.in_(cases)
 
 
 def _routes() -> Iterator[Any]:
@@ -212,70 +239,64 @@ def _routes() -> Iterator[Any]:
 
 def read_cases(ids: Sequence[UUID]) -> Iterator[CaseRead]:
     """These cases, in no order; one that is out of sight is left out."""
-    cases = sa.select(*CASES).join(Child, Child.id == Referral.child_id).where(Referral.id.in_(ids))
+    return _read(lambda case_id: case_id.in_(ids))
+
+
+def _read(which: Which) -> Iterator[CaseRead]:
+    cases = sa.select(*CASES).join(Child, Child.id == Referral.child_id).where(which(Referral.id))
     read = {row.id: CaseRead(row) for row in db.session.execute(cases)}
-    for table, columns, keep in _PARTS:
-        for row in db.session.execute(sa.select(*columns).where(table.referral_id.in_(list(read)))):
-            keep(read[row.referral_id], row)
-    _read_rest(read)
-    return iter(read.values())
-
-
-def _read_rest(read: Mapping[UUID, CaseRead]) -> None:
-    """What needs a join, or is asked only of the few cases that went up the ladder."""
-    views = (
-        sa.select(
-            *(HeardView.referral_id, HeardView.whose, HeardView.given_on, HeardView.reason_for_none),
-            *(HeardView.recorded_at, AbsenceAgreement.agreed_at),
-        )
-        .outerjoin(AbsenceAgreement, AbsenceAgreement.view_id == HeardView.id)
-        .where(HeardView.referral_id.in_(list(read)))
-    )
-    for row in db.session.execute(views):
-        read[row.referral_id].views.append(row)
-    outcomes = (
-        sa.select(
-            *(Disposal.id, Disposal.offence_id, Disposal.outcome, Disposal.given_on, Disposal.yjs_told_on),
-            *(Decision.decided_on, Disposal.referral_id),
-        )
-        .join(Decision, Decision.id == Disposal.decision_id)
-        .where(Disposal.referral_id.in_(list(read)))
-        .order_by(Decision.number)
-    )
-    for *given, case_id in db.session.execute(outcomes):
-        read[case_id].given.append(Given._make(given))
+    for statement, keep in _PARTS:
+        for case_id, *rest in db.session.execute(statement.where(which(statement.selected_columns[0]))):
+            keep(read[case_id], rest)
     escalated = [case.id for case in read.values() if any(move.workflow == ESCALATION for move in case.moves)]
     parts: tuple[tuple[Any, str], ...] = (EscalationLevel, "levels"), (EscalationView, "level_views")
     for model, name in parts if escalated else ():
         for found in db.session.scalars(sa.select(model).where(model.referral_id.in_(escalated))):
             getattr(read[found.referral_id], name).append(found)
+    return iter(read.values())
 
 
-def _keep_street(case: CaseRead, row: Any) -> None:
-    case.street_given_on = row.given_on
+def _keep_street(case: CaseRead, rest: Sequence[Any]) -> None:
+    (case.street_given_on,) = rest
 
 
-_PARTS: Sequence[tuple[Any, tuple[Any, ...], Any]] = (
+# What belongs to a case, its id first, and where it is kept. Moments are only compared: they are not made aware.
+_PARTS: Sequence[tuple[Any, Callable[[CaseRead, Sequence[Any]], None]]] = (
     (
-        WorkflowMove,
-        (
-            *(WorkflowMove.recorded_at, WorkflowMove.effective_on, WorkflowMove.from_state, WorkflowMove.to_state),
-            *(WorkflowMove.referral_id, WorkflowMove.workflow, WorkflowMove.process_id, WorkflowMove.move),
+        sa.select(
+            WorkflowMove.referral_id,
+            sa.type_coerce(WorkflowMove.recorded_at, sa.DateTime(timezone=True)),
+            *(WorkflowMove.effective_on, WorkflowMove.from_state, WorkflowMove.to_state),
+            *(WorkflowMove.workflow, WorkflowMove.process_id, WorkflowMove.move),
         ),
-        lambda case, row: case.moves.append(Row(*row)),
+        lambda case, rest: case.moves.append(Row._make(rest)),
     ),
     (
-        Offence,
-        (
-            *(Offence.referral_id, Offence.id, Offence.number, Offence.offence_id, Offence.offence_class),
-            *(Offence.offence_date, Offence.arrest_or_interview_date),
+        sa.select(
+            *(Offence.referral_id, Offence.offence_id, Offence.offence_class, Offence.offence_date),
+            Offence.arrest_or_interview_date,
         ),
-        lambda case, row: case.offences.append(row),
+        lambda case, rest: case.offences.append(Charged._make(rest)),
     ),
     (
-        InterimReview,
-        (InterimReview.referral_id, InterimReview.held_on),
-        lambda case, row: case.reviews.append(row.held_on),
+        sa.select(InterimReview.referral_id, InterimReview.held_on),
+        lambda case, rest: case.reviews.append(rest[0]),
     ),
-    (StreetNotice, (StreetNotice.referral_id, StreetNotice.given_on), _keep_street),
+    (sa.select(StreetNotice.referral_id, StreetNotice.given_on), _keep_street),
+    (
+        sa.select(
+            *(HeardView.referral_id, HeardView.whose, HeardView.given_on, HeardView.reason_for_none),
+            *(HeardView.recorded_at, AbsenceAgreement.agreed_at),
+        ).outerjoin(AbsenceAgreement, AbsenceAgreement.view_id == HeardView.id),
+        lambda case, rest: case.views.append(Heard._make(rest)),
+    ),
+    (
+        sa.select(
+            *(Disposal.referral_id, Disposal.id, Disposal.offence_id, Disposal.outcome, Disposal.given_on),
+            *(Disposal.yjs_told_on, Decision.decided_on),
+        )
+        .join(Decision, Decision.id == Disposal.decision_id)
+        .order_by(Decision.number),
+        lambda case, rest: case.given.append(Given._make(rest)),
+    ),
 )

@@ -23,6 +23,7 @@ from oocd.timing.rules import (
     before_referral,
     begins_on,
     held_on,
+    in_effect,
     owed_by_process,
     segments,
 )
@@ -203,7 +204,6 @@ class Written(NamedTuple):
     effective_on: date
     before: str | None
     after: str
-    referral_id: int
     workflow: str
     process_id: int
     move: str
@@ -212,11 +212,11 @@ class Written(NamedTuple):
 def walked(workflows, name: str, chance: random.Random, at: datetime, process: int = 1) -> list[Written]:
     """A history of a process: each move from where the last one led, with days that stand still or go on."""
     followed, now = workflows.in_force(name, MONDAY), MONDAY
-    rows = [Written(at, now, None, followed.starts_as, 1, name, process, "open")]
+    rows = [Written(at, now, None, followed.starts_as, name, process, "open")]
     while (moves := followed.moves_from(rows[-1].after)) and len(rows) < 25:
         now += timedelta(days=chance.choice([0, 0, 1, 2, 30]))
         made = chance.choice(moves)
-        rows.append(Written(at, now, rows[-1].after, made.to, 1, name, process, made.name))
+        rows.append(Written(at, now, rows[-1].after, made.to, name, process, made.name))
     return rows
 
 
@@ -238,7 +238,7 @@ def test_every_day_of_every_route_is_attributed_whatever_way_it_went(workflows, 
         ordered = in_order(shuffled)
         assert [row.after for row in ordered][-1] == own[-1].after
         steps = reading._steps(ordered)
-        owed = [one for rows in smaller for one in owed_by_process(reading._steps(in_order(rows)))]
+        owed = [one for rows in smaller for one in owed_by_process(in_effect(reading._steps(in_order(rows))))]
         life = Life(MONDAY, steps, owed=owed, begins_on=MONDAY)
         told = segments(life, MONDAY + timedelta(days=900))
         assert sum(one.days for one in told) == (life.last_day(MONDAY + timedelta(days=900)) - MONDAY).days

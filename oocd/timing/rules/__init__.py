@@ -7,7 +7,7 @@ nobody yet; `held_on` says who holds it as things stand.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise, zip_longest
 from typing import NamedTuple, TypeVar
 
@@ -77,13 +77,17 @@ class Life:
     owed: Sequence[Owed] = ()
     begins_on: date | None = None
 
+    @cached_property
+    def standing(self) -> list[Step]:
+        return in_effect(self.steps)
+
     @property
     def first_day(self) -> date:
         return min(self.begins_on or self.opened_on, self.opened_on)
 
     def last_day(self, today: date) -> date:
         """The day it ended, or today."""
-        ended = next((step.on for step in in_effect(self.steps) if step.ends), today)
+        ended = next((step.on for step in self.standing if step.ends), today)
         return max(self.first_day, min(ended, today))
 
 
@@ -140,9 +144,11 @@ def _events(told: Dates) -> list[Event]:
     return sorted((Event(day, reason) for reason, day in days if day), key=lambda event: event.on)
 
 
-def owed_by_process(steps: Sequence[Step]) -> Iterator[Owed]:
-    """What a smaller process that hangs on the case makes the first party it waits on owe, for as long as it does."""
-    standing = in_effect(steps)
+def owed_by_process(standing: Sequence[Step]) -> Iterator[Owed]:
+    """What a smaller process that hangs on the case makes the first party it waits on owe, for as long as it does.
+
+    `standing` are its steps in effect.
+    """
     for step, after in zip_longest(standing, standing[1:]):
         if not step.ends and step.waits_on and step.waits_on[0] != NOBODY:
             yield Owed(step.waits_on[0], step.state, step.on, after.on if after else None)
@@ -178,7 +184,7 @@ def _turns(life: Life) -> Iterator[date]:
 
 
 def _holder(life: Life) -> Callable[[date], Held]:
-    standing = in_effect(life.steps)
+    standing = life.standing
 
     def held(day: date) -> Held:
         if day < life.opened_on:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
@@ -19,12 +20,17 @@ FROM_THE_START = frozenset({ASSESSMENT, TOLD_TO_POLICE, RECOMMENDATION})
 WORK_OF_THE_CASE = frozenset({"disposal", "intervention", "exit_review"})
 
 
-class Passage(NamedTuple):
+@dataclass(frozen=True)
+class Passage:
     """One process and every step of it, in the order they were recorded."""
 
     kind: str
     id: Any
     steps: Sequence[Step]
+
+    @cached_property
+    def standing(self) -> list[Step]:
+        return in_effect(self.steps)
 
 
 class Clock(NamedTuple):
@@ -111,7 +117,7 @@ def _of_assessment(passage: Passage, starts: Starts, *, first: bool) -> Iterator
 
 
 def _of_states(passage: Passage, happened: Happened, starts: Starts) -> Iterator[Clock]:
-    for standard, since, until in _stays(passage.steps):
+    for standard, since, until in _stays(passage.standing):
         event = None if standard in FROM_THE_START else starts(standard, since)
         day = _start(event, since, until, happened) if event else None
         if event and day and not (passage.kind == "intervention" and event == "outcome_given"):
@@ -127,9 +133,8 @@ def _start(event: str, since: date, until: date | None, happened: Happened) -> d
     return {"state_entered": since, "referral_date": happened.referral_date}.get(event)
 
 
-def _stays(steps: Sequence[Step]) -> Iterator[tuple[str, date, date | None]]:
+def _stays(standing: Sequence[Step]) -> Iterator[tuple[str, date, date | None]]:
     """Each stretch in states of one standard; states of the same, one after the other, are one stretch."""
-    standing = in_effect(steps)
     turns = [(step.due_in, step.on, after.on if after else None) for step, after in zip_longest(standing, standing[1:])]
     for standard, stretch in groupby(turns, key=lambda turn: turn[0]):
         if standard:
