@@ -5,21 +5,22 @@ from marshmallow import Schema, fields, validate
 from oocd.assessment import queries
 from oocd.referrals.queries import name_of
 from oocd.referrals.schemas import ReasonSchema, says
+from oocd.web.answers import ByCode, Code, Words
 
 
 class AskAgencySchema(Schema):
-    agency = says()
-    question = says()
+    agency = Code("agencies", required=True)
+    question = says(Words)
 
 
 class AnswerCheckSchema(Schema):
-    answer = says(metadata={"description": "information_shared or nothing_held"})
-    information = fields.Str(load_default=None)
+    answer = Code("check_answers", required=True, metadata={"description": "information_shared or nothing_held"})
+    information = Words(load_default=None)
 
 
 class ChaseCheckSchema(Schema):
     chased_on = fields.Date(required=True)
-    how = says()
+    how = Code("contact_methods", required=True)
 
 
 class ChaseSchema(ChaseCheckSchema):
@@ -49,22 +50,22 @@ class PersonHeardSchema(Schema):
 
 
 class WordsSchema(PersonHeardSchema):
-    words = says(metadata={"description": "The person's own words"})
-    given_how = says()
+    words = says(Words, metadata={"description": "The person's own words"})
+    given_how = Code("how_views_given", required=True)
     given_on = fields.Date(required=True)
-    communication_aid = fields.Str(load_default=None)
-    view_of_outcome = fields.Str(load_default=None, metadata={"description": "Their view of the outcome proposed"})
-    disagrees_with_child = fields.Str(load_default=None, metadata={"description": "Where a carer sees it otherwise"})
+    communication_aid = Code("communication_aids", load_default=None)
+    view_of_outcome = Words(load_default=None, metadata={"description": "Their view of the outcome proposed"})
+    disagrees_with_child = Words(load_default=None, metadata={"description": "Where a carer sees it otherwise"})
     corrects = fields.UUID(load_default=None, metadata={"description": "The earlier view that this one corrects"})
 
 
 class HearingAttemptSchema(Schema):
     tried_on = fields.Date(required=True)
-    how = says()
+    how = Code("contact_methods", required=True)
 
 
 class AbsenceSchema(PersonHeardSchema):
-    reason_for_none = says()
+    reason_for_none = Code("reasons_for_no_view", required=True)
     attempts = fields.List(fields.Nested(HearingAttemptSchema), load_default=list)
 
 
@@ -97,16 +98,16 @@ class ViewSchema(Schema):
 
 
 class ConsiderSafeguardingSchema(Schema):
-    kind = says()
+    kind = Code("safeguarding_kinds", required=True)
     referred = fields.Bool(load_default=True, metadata={"description": "false: considered, and not needed"})
     made_on = fields.Date(required=True, metadata={"description": "The day it was made, or considered"})
-    agency = says()
-    raised_at = says()
-    reason = says()
+    agency = Code("agencies", required=True)
+    raised_at = Code("safeguarding_raised_at", required=True)
+    reason = says(Words)
 
 
 class DecideSafeguardingSchema(Schema):
-    decision = says()
+    decision = Code("safeguarding_decisions", required=True)
     decided_on = fields.Date(required=True)
 
 
@@ -168,19 +169,23 @@ class JudgementSchema(Schema):
 
 class SourceUsedSchema(Schema):
     check = fields.UUID(load_default=None, metadata={"description": "A check of this case, which fills in the rest"})
-    agency = fields.Str(load_default=None)
+    agency = Code("agencies", load_default=None)
     person = fields.Str(load_default=None)
     asked_on = fields.Date(load_default=None)
     received_on = fields.Date(load_default=None)
-    result = fields.Str(load_default=None)
-    used = says(metadata={"description": "What was taken from it, or why nothing was"})
+    result = Code("source_results", load_default=None)
+    used = says(Words, metadata={"description": "What was taken from it, or why nothing was"})
 
 
 class CharacteristicSchema(Schema):
-    characteristic = says()
-    what = says()
-    diagnosis = fields.Str(load_default=None, metadata={"description": "Where it can be there before a diagnosis"})
-    condition = fields.Str(metadata={"description": "Of neurodiversity: which, where anybody can say"})
+    characteristic = Code("diversity_characteristics", required=True)
+    what = says(Words)
+    diagnosis = Code(
+        "diagnosis_states", load_default=None, metadata={"description": "Where it can be there before a diagnosis"}
+    )
+    condition = Code(
+        "neurodivergent_conditions", metadata={"description": "Of neurodiversity: which, where anybody can say"}
+    )
 
 
 class DiversitySchema(Schema):
@@ -190,29 +195,29 @@ class DiversitySchema(Schema):
 
 
 class StrengthSchema(Schema):
-    what = says()
-    evidence = says()
-    build_on = says()
+    what = says(Words)
+    evidence = says(Words)
+    build_on = says(Words)
 
 
 class AssessedNeedSchema(Schema):
-    section = says()
-    need = says()
+    section = Code("assessment_sections", required=True)
+    need = Code("needs", required=True)
     status_since = fields.Date(load_default=None)
-    service_offered = fields.Str(load_default=None)
+    service_offered = Words(load_default=None)
     offered_on = fields.Date(load_default=None)
     referred_on = fields.Date(load_default=None)
 
 
 class DiscountedSchema(Schema):
-    behaviour = says()
-    why = says()
+    behaviour = says(Words)
+    why = says(Words)
 
 
 class AtRiskSchema(Schema):
-    who = says(metadata={"description": "A code, never a name"})
-    harm = says()
-    context = says()
+    who = Code("people_at_risk", required=True, metadata={"description": "A code, never a name"})
+    harm = says(Words)
+    context = says(Words)
 
 
 class ChildPlanSchema(Schema):
@@ -222,9 +227,9 @@ class ChildPlanSchema(Schema):
 
 
 class PlanStepSchema(Schema):
-    objective = says()
-    action = says()
-    owner = says(metadata={"description": "The agency that does it"})
+    objective = says(Words)
+    action = says(Words)
+    owner = Code("agencies", required=True, metadata={"description": "The agency that does it"})
     start_by = fields.Date(required=True)
     end_by = fields.Date(required=True)
 
@@ -241,9 +246,9 @@ class ProfessionalsPlanSchema(Schema):
 
 class WorkersRecommendationSchema(Schema):
     offence = fields.Int(required=True)
-    outcome = says()
-    reasons = says()
-    alternatives = says(metadata={"description": "What else was weighed, and why not"})
+    outcome = Code("outcomes", required=True)
+    reasons = says(Words)
+    alternatives = says(Words, metadata={"description": "What else was weighed, and why not"})
     gravity_start = fields.Int(load_default=None, validate=validate.Range(min=0, max=10))
     gravity_final = fields.Int(load_default=None, validate=validate.Range(min=0, max=10))
 
@@ -251,13 +256,18 @@ class WorkersRecommendationSchema(Schema):
 class WriteSchema(Schema):
     """A draft may leave anything out; `GET .../form` says what submitting needs."""
 
-    tool = says()
-    sections = fields.Dict(
-        keys=fields.Str(), values=fields.Str(), required=True, metadata={"description": "Text by section"}
+    tool = Code("assessment_tools", required=True)
+    sections = ByCode(
+        "assessment_sections",
+        Words(),
+        where={"kept_as": "text"},
+        required=True,
+        metadata={"description": "Text by section"},
     )
-    judgements = fields.Dict(
-        keys=fields.Str(),
-        values=fields.Nested(JudgementSchema),
+    judgements = ByCode(
+        "assessment_sections",
+        fields.Nested(JudgementSchema),
+        where={"kept_as": "judgement"},
         load_default=dict,
         metadata={"description": "By section: safety_of_child, safety_of_others, likelihood"},
     )
@@ -288,8 +298,8 @@ class VersionInBriefSchema(Schema):
 
 
 class AssessmentKindSchema(Schema):
-    kind = says()
-    reason = says()
+    kind = Code("assessment_kinds", required=True)
+    reason = says(Words)
 
 
 class KindChoiceSchema(AssessmentKindSchema):
@@ -309,8 +319,8 @@ class KeptContributorSchema(Schema):
 
 
 class SectionCommentSchema(Schema):
-    section = fields.Str(load_default=None)
-    comment = says()
+    section = Code("assessment_sections", load_default=None)
+    comment = says(Words)
 
 
 class ReturnForChangesSchema(ReasonSchema):
@@ -323,7 +333,7 @@ class KeptSectionCommentSchema(SectionCommentSchema):
 
 
 class AskedActionSchema(Schema):
-    what = says()
+    what = says(Words)
     owner = fields.Email(required=True, metadata={"description": "Whoever is to do it"})
     due_on = fields.Date(required=True)
 
@@ -335,7 +345,7 @@ class CountersignSchema(Schema):
 
 class ShareCopySchema(Schema):
     shared_on = fields.Date(required=True)
-    shared_how = says()
+    shared_how = Code("contact_methods", required=True)
 
 
 class SharedCopySchema(ShareCopySchema):
@@ -426,13 +436,13 @@ class DifferencesSchema(Schema):
 
 
 class AssessAgainSchema(Schema):
-    because = says()
+    because = Code("reassessment_reasons", required=True)
 
 
 class OverseeSchema(Schema):
-    kind = says()
+    kind = Code("oversight_kinds", required=True)
     held_on = fields.Date(required=True)
-    finding = says()
+    finding = says(Words)
     actions = fields.List(fields.Nested(AskedActionSchema), load_default=list)
 
 

@@ -1,6 +1,7 @@
 from marshmallow import Schema, fields, validate
 
 from oocd.referrals.schemas import says
+from oocd.web.answers import Code, Words
 
 HELD_ON = {"description": "The day it was held, or was to be held"}
 
@@ -8,7 +9,7 @@ HELD_ON = {"description": "The day it was held, or was to be held"}
 class AgreedSchema(Schema):
     """What is agreed of one piece of work beyond what it is for and who owns it."""
 
-    action = fields.Str(metadata={"description": "What is done together"})
+    action = Words(metadata={"description": "What is done together"})
     worker = fields.Email(metadata={"description": "E-mail address of who delivers it, where that is settled"})
     start_by = fields.Date()
     end_by = fields.Date()
@@ -18,9 +19,9 @@ class AgreedSchema(Schema):
 
 
 class PlanSchema(AgreedSchema):
-    kind = says()
-    objective = says(metadata={"description": "What the child wants help with, in the child's terms"})
-    agency = says(metadata={"description": "The agency that owns it"})
+    kind = Code("intervention_kinds", required=True)
+    objective = says(Words, metadata={"description": "What the child wants help with, in the child's terms"})
+    agency = Code("agencies", required=True, metadata={"description": "The agency that owns it"})
     offence = fields.Int(metadata={"description": "Number of the offence whose outcome it serves; leave out for all"})
     voluntary = fields.Bool(
         load_default=False, metadata={"description": "Support beside any outcome, never reported as failure"}
@@ -28,9 +29,9 @@ class PlanSchema(AgreedSchema):
 
 
 class ReviseSchema(AgreedSchema):
-    objective = fields.Str(validate=validate.Length(min=1, error="Fill this in."))
-    agency = fields.Str()
-    why_changed = says()
+    objective = Words(validate=validate.Length(min=1, error="Fill this in."))
+    agency = Code("agencies")
+    why_changed = says(Words)
 
 
 class InterventionVersionSchema(Schema):
@@ -47,13 +48,13 @@ class InterventionVersionSchema(Schema):
 
 
 class WritePlanSchema(Schema):
-    what_helps = says(metadata={"description": "Strengths to build on, and what helps this child"})
-    victim_safety = says(metadata={"description": "How those harmed, and those who could be, are kept safe"})
-    contingency = says(metadata={"description": "What happens if this does not work"})
-    exit_route = says(metadata={"description": "The way on to services that every child has"})
+    what_helps = says(Words, metadata={"description": "Strengths to build on, and what helps this child"})
+    victim_safety = says(Words, metadata={"description": "How those harmed, and those who could be, are kept safe"})
+    contingency = says(Words, metadata={"description": "What happens if this does not work"})
+    exit_route = says(Words, metadata={"description": "The way on to services that every child has"})
     agreed_with_child_on = fields.Date(load_default=None)
     agreed_with_carer_on = fields.Date(load_default=None)
-    why_changed = fields.Str(load_default=None, metadata={"description": "Needed from the second version on"})
+    why_changed = Words(load_default=None, metadata={"description": "Needed from the second version on"})
 
 
 class WorkPlanSchema(WritePlanSchema):
@@ -64,7 +65,7 @@ class WorkPlanSchema(WritePlanSchema):
 
 class DeclineProgrammeSchema(Schema):
     offence = fields.Int(required=True)
-    reason = says(metadata={"description": "Why a programme would be inappropriate for this child"})
+    reason = says(Words, metadata={"description": "Why a programme would be inappropriate for this child"})
 
 
 class NoProgrammeSchema(Schema):
@@ -76,28 +77,30 @@ class NoProgrammeSchema(Schema):
 
 class OfferSessionSchema(Schema):
     planned_on = fields.Date(required=True)
-    place = fields.Str(load_default=None, metadata={"description": "Where or how, such as at_home or by_phone"})
+    place = Code(
+        "session_places", load_default=None, metadata={"description": "Where or how, such as at_home or by_phone"}
+    )
 
 
 class HeldOnSchema(Schema):
     held_on = fields.Date(required=True, metadata=HELD_ON)
     session = fields.UUID(load_default=None, metadata={"description": "The session offered, where it was offered"})
-    place = fields.Str(load_default=None)
+    place = Code("session_places", load_default=None)
 
 
 class MissedSchema(HeldOnSchema):
-    reason = fields.Str(load_default=None, metadata={"description": "Leave out while nobody knows"})
+    reason = Code("reasons_session_missed", load_default=None, metadata={"description": "Leave out while nobody knows"})
 
 
 class CancelledSchema(HeldOnSchema):
-    reason = says()
+    reason = Code("reasons_session_cancelled", required=True)
 
 
 class CorrectSessionSchema(Schema):
     result = says(metadata={"description": "attended, missed or cancelled"})
     held_on = fields.Date(required=True, metadata=HELD_ON)
-    reason = fields.Str(load_default=None)
-    because = says(metadata={"description": "Why what was recorded is wrong"})
+    reason = Words(load_default=None)
+    because = says(Words, metadata={"description": "Why what was recorded is wrong"})
 
 
 class SessionRecordSchema(Schema):
@@ -147,19 +150,21 @@ class WholeInterventionSchema(InterventionSchema):
 
 
 class CompleteSchema(Schema):
-    result = says(metadata={"description": "completed, partly_completed or not_completed"})
+    result = Code(
+        "plan_results", required=True, metadata={"description": "completed, partly_completed or not_completed"}
+    )
 
 
 class EndEarlySchema(Schema):
-    end_reason = says()
+    end_reason = Code("end_reasons", required=True)
 
 
 class RecordContactSchema(Schema):
     made_on = fields.Date(required=True)
     whom = says(metadata={"description": "child, or a carer by relationship, such as mother"})
-    method = says()
-    result = says()
-    note = fields.Str(load_default=None)
+    method = Code("contact_methods", required=True)
+    result = Code("contact_results", required=True)
+    note = Words(load_default=None)
     intervention = fields.UUID(
         load_default=None, metadata={"description": "The work it was about; leave out for all of it"}
     )
@@ -177,9 +182,9 @@ class ContactAttemptSchema(Schema):
 
 
 class ConsiderSchema(Schema):
-    adjustment = says()
-    answer = says()
-    note = fields.Str(load_default=None)
+    adjustment = Code("adjustments", required=True)
+    answer = Code("adjustment_answers", required=True)
+    note = Words(load_default=None)
     intervention = fields.UUID(load_default=None)
 
 
@@ -193,10 +198,10 @@ class AdjustmentSchema(Schema):
 
 
 class RaiseSchema(Schema):
-    barriers = says(metadata={"description": "What stands in the way, and whose it is to move"})
-    child_says = fields.Str(load_default=None, metadata={"description": "The child's own account, where there is one"})
-    fewer_because = fields.Str(load_default=None, metadata={"description": "Why less was tried than policy asks for"})
-    no_carer_because = fields.Str(load_default=None, metadata={"description": "Why no parent or carer was spoken to"})
+    barriers = says(Words, metadata={"description": "What stands in the way, and whose it is to move"})
+    child_says = Words(load_default=None, metadata={"description": "The child's own account, where there is one"})
+    fewer_because = Words(load_default=None, metadata={"description": "Why less was tried than policy asks for"})
+    no_carer_because = Words(load_default=None, metadata={"description": "Why no parent or carer was spoken to"})
 
 
 class NonEngagementSchema(RaiseSchema):

@@ -6,13 +6,16 @@ from oocd.outcomes.models import Disposal
 from oocd.outcomes.queries import conditions_of, end_of, what_it_means_later
 from oocd.panels.schemas import SAY_WHY, ReasonsSchema
 from oocd.referrals.schemas import says
+from oocd.web.answers import Code, Words
 
 OVER_NOTHING = validate.Range(min=1, error="Write a whole number above nothing, or leave this out.")
 
 
 class SetConditionSchema(Schema):
-    kind = fields.Str(load_default=None, metadata={"description": "rehabilitative, reparative or punitive"})
-    words = says(metadata={"description": "What the child is to do, in words the child understands"})
+    kind = Code(
+        "condition_kinds", load_default=None, metadata={"description": "rehabilitative, reparative or punitive"}
+    )
+    words = says(Words, metadata={"description": "What the child is to do, in words the child understands"})
     due_on = fields.Date(required=True)
     amount = fields.Int(
         load_default=None,
@@ -27,7 +30,7 @@ class SetConditionSchema(Schema):
 
 class LongerCourseSchema(Schema):
     manager = says(metadata={"description": "The manager who agrees to a longer course than usual"})
-    reason = says()
+    reason = says(Words)
 
 
 def conditions(**kwargs: Any) -> fields.List[Any]:
@@ -52,20 +55,20 @@ class PassedSchema(Schema):
 
 class OneDecisionSchema(Schema):
     offence = fields.Int(required=True)
-    outcome = fields.Str(
-        load_default=None, metadata={"description": "May be left out where a prosecution on hold revives"}
+    outcome = Code(
+        "outcomes", load_default=None, metadata={"description": "May be left out where a prosecution on hold revives"}
     )
     reasons = fields.Nested(ReasonsSchema, required=True)
-    deviation_reason = fields.Str(
-        load_default=None, metadata={"description": "Why the outcome leaves the starting point"}
-    )
-    differs_because = fields.Str(
+    deviation_reason = Words(load_default=None, metadata={"description": "Why the outcome leaves the starting point"})
+    differs_because = Words(
         load_default=None,
         validate=SAY_WHY,
         metadata={"description": "Why it differs from the recommendation"},
     )
-    decided_by = fields.Str(
-        load_default="police", validate=validate.OneOf(("police", "cps"), error="Write one of: {choices}.")
+    decided_by = Code(
+        "decision_makers",
+        load_default="police",
+        validate=validate.OneOf(("police", "cps"), error="Write one of: {choices}."),
     )
     prosecutor = fields.Str(load_default=None, metadata={"description": "Who decided, where the CPS did"})
     cps_reference = fields.Str(load_default=None, metadata={"description": "Of the CPS's decision or authority"})
@@ -73,10 +76,10 @@ class OneDecisionSchema(Schema):
     child_information_form = fields.Bool(
         load_default=None, metadata={"description": "Whether the Child Information Form goes with the file"}
     )
-    form = fields.Str(load_default=None, metadata={"description": "Where the outcome has several"})
+    form = Code("outcome_22_forms", load_default=None, metadata={"description": "Where the outcome has several"})
     home_office_code = fields.Str(load_default=None, metadata={"description": "Where the outcome has several"})
-    failed_limb = fields.Str(load_default=None, metadata={"description": "evidential or public_interest"})
-    held_charge = fields.Str(load_default=None, metadata={"description": "The charge put on hold, where one is"})
+    failed_limb = Code("failed_limbs", load_default=None, metadata={"description": "evidential or public_interest"})
+    held_charge = Words(load_default=None, metadata={"description": "The charge put on hold, where one is"})
     held_by = fields.Str(load_default=None, metadata={"description": "Who decided to prosecute"})
     held_on = fields.Date(load_default=None)
     planned_end = fields.Date(load_default=None)
@@ -88,12 +91,14 @@ class DecideSchema(PassedSchema):
     officer = says(
         metadata={"description": "Name and rank of the officer who decides, or records what the CPS decided"}
     )
-    officer_role = fields.Str(load_default=None, metadata={"description": "In what role the officer decides"})
+    officer_role = Code(
+        "officer_roles", load_default=None, metadata={"description": "In what role the officer decides"}
+    )
     decisions = fields.List(fields.Nested(OneDecisionSchema), required=True)
 
 
 class AddToDecisionSchema(Schema):
-    text = says()
+    text = says(Words)
 
 
 class KeptAddendumSchema(AddToDecisionSchema):
@@ -141,10 +146,16 @@ class DecisionsSchema(Schema):
 
 
 class ExplainSchema(Schema):
-    explained_how = says(metadata={"description": "In what form it was explained to the child"})
-    adult_role = fields.Str(load_default=None, metadata={"description": "The appropriate adult's role"})
-    adult_explained_how = fields.Str(
-        load_default=None, metadata={"description": "To the appropriate adult, if in another form than to the child"}
+    explained_how = Code(
+        "how_explained", required=True, metadata={"description": "In what form it was explained to the child"}
+    )
+    adult_role = Code(
+        "appropriate_adult_roles", load_default=None, metadata={"description": "The appropriate adult's role"}
+    )
+    adult_explained_how = Code(
+        "how_explained",
+        load_default=None,
+        metadata={"description": "To the appropriate adult, if in another form than to the child"},
     )
     explained_by = fields.Str(load_default=None, metadata={"description": "Name and rank, or role"})
     understood = fields.Bool(load_default=None, metadata={"description": "Whether they said back what it means"})
@@ -164,10 +175,12 @@ class ExplanationSchema(Schema):
 class GiveSchema(PassedSchema):
     given_by = says(metadata={"description": "Name and rank"})
     given_by_constable = fields.Bool(load_default=None)
-    giver_role = fields.Str(
-        load_default=None, metadata={"description": "In what role; it says whether this is a constable"}
+    giver_role = Code(
+        "officer_roles",
+        load_default=None,
+        metadata={"description": "In what role; it says whether this is a constable"},
     )
-    adult_role = fields.Str(load_default=None)
+    adult_role = Code("appropriate_adult_roles", load_default=None)
 
 
 class SetConditionsSchema(Schema):
@@ -192,7 +205,7 @@ class SignDocumentSchema(Schema):
     signed_on = fields.Date(required=True)
     authorised_person = says(metadata={"description": "Name and rank"})
     adult_name = says()
-    adult_role = says()
+    adult_role = Code("appropriate_adult_roles", required=True)
     consent = fields.Bool(required=True, metadata={"description": "Whether the child consents to the conditions"})
 
 
@@ -210,9 +223,9 @@ class SignedDocumentSchema(Schema):
 class DecidesSchema(Schema):
     """Who decides what follows: an authorised person or prosecutor."""
 
-    reason = says()
+    reason = says(Words)
     officer = says(metadata={"description": "Name and rank of the authorised person or prosecutor"})
-    officer_role = says()
+    officer_role = Code("officer_roles", required=True)
 
 
 class VarySchema(DecidesSchema, PassedSchema):
@@ -228,18 +241,18 @@ class ExcuseSchema(VarySchema):
 
 class CompleteCourseSchema(PassedSchema):
     completed_on = fields.Date(required=True)
-    words = says(metadata={"description": "What was done, for the police"})
+    words = says(Words, metadata={"description": "What was done, for the police"})
 
 
 class ReportFailureSchema(PassedSchema):
-    failure_reason = says()
-    words = says(metadata={"description": "What was tried, and what the child and family say"})
+    failure_reason = Code("failure_reasons", required=True)
+    words = says(Words, metadata={"description": "What was tried, and what the child and family say"})
     attempts = fields.Int(required=True, strict=True, validate=validate.Range(min=0, max=999))
 
 
 class ReportProgressSchema(Schema):
-    kind = says()
-    words = says()
+    kind = Code("progress_notices", required=True)
+    words = says(Words)
 
 
 class ProgressReportSchema(ReportProgressSchema):

@@ -1,6 +1,7 @@
 from marshmallow import Schema, fields
 
 from oocd.referrals.schemas import ReferralSchema, at_least, says
+from oocd.web.answers import Code, Words
 
 SAY_WHY = at_least(20, "Say why in at least 20 characters.")
 
@@ -30,7 +31,7 @@ class PersonSchema(Schema):
 
 
 class ComesInSchema(PersonSchema):
-    role = fields.Str(load_default="member", metadata={"description": "A code of room_roles"})
+    role = Code("room_roles", load_default="member")
 
 
 class ApologySchema(Schema):
@@ -50,15 +51,15 @@ class AttendanceSchema(Schema):
 
 
 class DeclareConflictSchema(Schema):
-    reason = says(metadata={"description": "A code of conflict_reasons"})
-    words = fields.Str(required=True, validate=SAY_WHY)
+    reason = Code("conflict_reasons", required=True)
+    words = Words(required=True, validate=SAY_WHY)
     person = fields.Email(
         load_default=None, metadata={"description": "For somebody else, as whoever chairs: their e-mail address"}
     )
 
 
 class EndConflictSchema(Schema):
-    words = fields.Str(required=True, validate=SAY_WHY)
+    words = Words(required=True, validate=SAY_WHY)
 
 
 class ConflictSchema(Schema):
@@ -135,11 +136,11 @@ class PlaceSchema(Schema):
 
 
 class BecauseSchema(Schema):
-    reason = says()
+    reason = says(Words)
 
 
 class BecauseInWordsSchema(Schema):
-    reason = fields.Str(required=True, validate=SAY_WHY)
+    reason = Words(required=True, validate=SAY_WHY)
 
 
 class ChairExceptionSchema(Schema):
@@ -161,8 +162,8 @@ class ChairExceptionsSchema(Schema):
 
 class OneVoteSchema(Schema):
     offence = fields.Int(required=True)
-    outcome = fields.Str(load_default=None, allow_none=True, metadata={"description": "Leave out to abstain"})
-    reasons = fields.Str(required=True, validate=SAY_WHY)
+    outcome = Code("outcomes", load_default=None, allow_none=True, metadata={"description": "Leave out to abstain"})
+    reasons = Words(required=True, validate=SAY_WHY)
 
 
 class CastVoteSchema(Schema):
@@ -180,39 +181,37 @@ class VoteSchema(Schema):
 
 
 class RevealSchema(Schema):
-    closed_early = fields.Str(
-        load_default=None, validate=SAY_WHY, metadata={"description": "Why not wait for all votes"}
-    )
+    closed_early = Words(load_default=None, validate=SAY_WHY, metadata={"description": "Why not wait for all votes"})
 
 
 class OwnReasonsSchema(Schema):
     """The reasons of one offence, where they are not the same for all."""
 
-    why_this_outcome = fields.Str(validate=SAY_WHY)
-    why_not_the_one_below = fields.Str(validate=SAY_WHY)
-    why_not_the_one_above = fields.Str(validate=SAY_WHY)
-    how_views_counted = fields.Str(
+    why_this_outcome = Words(validate=SAY_WHY)
+    why_not_the_one_below = Words(validate=SAY_WHY)
+    why_not_the_one_above = Words(validate=SAY_WHY)
+    how_views_counted = Words(
         validate=SAY_WHY, metadata={"description": "Those of the child and the family, and how they counted"}
     )
-    victims_view = fields.Str(
+    victims_view = Words(
         validate=SAY_WHY, metadata={"description": "Where somebody was harmed: what they wished, and how it counted"}
     )
-    diversity_and_care = fields.Str(
+    diversity_and_care = Words(
         validate=SAY_WHY,
         metadata={"description": "Needed for a child known to social care, and where no assessment was countersigned"},
     )
 
 
 class ReasonsSchema(OwnReasonsSchema):
-    why_this_outcome = fields.Str(required=True, validate=SAY_WHY)
-    why_not_the_one_below = fields.Str(required=True, validate=SAY_WHY)
-    why_not_the_one_above = fields.Str(required=True, validate=SAY_WHY)
-    how_views_counted = fields.Str(required=True, validate=SAY_WHY)
+    why_this_outcome = Words(required=True, validate=SAY_WHY)
+    why_not_the_one_below = Words(required=True, validate=SAY_WHY)
+    why_not_the_one_above = Words(required=True, validate=SAY_WHY)
+    how_views_counted = Words(required=True, validate=SAY_WHY)
 
 
 class ProposedConditionSchema(Schema):
-    kind = says(metadata={"description": "A code of condition_kinds"})
-    text = says()
+    kind = Code("condition_kinds", required=True)
+    text = says(Words)
 
 
 class OwnWordsSchema(Schema):
@@ -220,13 +219,13 @@ class OwnWordsSchema(Schema):
 
     offence = fields.Int(required=True)
     reasons = fields.Nested(OwnReasonsSchema)
-    deviation_reason = fields.Str(validate=SAY_WHY)
+    deviation_reason = Words(validate=SAY_WHY)
     proposed_conditions = fields.List(fields.Nested(ProposedConditionSchema))
 
 
 class RecommendSchema(Schema):
     reasons = fields.Nested(ReasonsSchema, required=True)
-    deviation_reason = fields.Str(
+    deviation_reason = Words(
         load_default=None,
         validate=SAY_WHY,
         metadata={"description": "Where the outcome is not a starting point of the gravity score"},
@@ -248,7 +247,7 @@ class RecommendSchema(Schema):
 
 class AddendumSchema(Schema):
     id = fields.UUID(dump_only=True)
-    words = fields.Str(required=True, validate=SAY_WHY)
+    words = Words(required=True, validate=SAY_WHY)
     recorded_at = fields.AwareDateTime(dump_only=True)
 
 
@@ -284,8 +283,8 @@ class RecommendationsSchema(Schema):
 
 class OneViewSchema(Schema):
     offence = fields.Int(required=True)
-    outcome = says()
-    reasons = fields.Str(required=True, validate=SAY_WHY)
+    outcome = Code("outcomes", required=True)
+    reasons = Words(required=True, validate=SAY_WHY)
 
 
 class GiveViewSchema(Schema):
@@ -332,5 +331,5 @@ class EscalationPageSchema(Schema):
 
 
 class DeferSchema(Schema):
-    deferral_reason = says()
-    reason = fields.Str(load_default=None)
+    deferral_reason = Code("deferral_reasons", required=True)
+    reason = Words(load_default=None)

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
 
 from oocd.referrals.rules import LONGEST_NAME, WITHOUT_OFFENCES
+from oocd.web.answers import Code, Words
 
 MOST_DECLARED = 99
 MOST_CARERS = 9
@@ -26,8 +27,8 @@ def at_most(length: int) -> validate.Length:
     return validate.Length(max=length, error=f"Name at most {length}.")
 
 
-def says(**kwargs: Any) -> fields.Str:
-    return fields.Str(required=True, validate=at_least(1, "Fill this in."), **kwargs)
+def says(asked: type[fields.Str] = fields.Str, **kwargs: Any) -> fields.Str:
+    return asked(required=True, validate=at_least(1, "Fill this in."), **kwargs)
 
 
 class OneLine(fields.Str):
@@ -48,7 +49,11 @@ class OneLine(fields.Str):
 class PreviousDisposalSchema(Schema):
     """One thing the child was given before, in any area; leave out the day and the place if they are not known."""
 
-    outcome = says(metadata={"description": "A code of policies/national/codes/previous_disposals.yaml"})
+    outcome = Code(
+        "previous_disposals",
+        required=True,
+        metadata={"description": "A code of policies/national/codes/previous_disposals.yaml"},
+    )
     given_on = fields.Date(allow_none=True)
     given_in = fields.Str(allow_none=True, metadata={"description": "The area, force or court"})
 
@@ -56,7 +61,11 @@ class PreviousDisposalSchema(Schema):
 class CarerSchema(Schema):
     """One parent or carer; those who live apart are named apart."""
 
-    relation = says(metadata={"description": "A code of policies/national/codes/carer_relationships.yaml"})
+    relation = Code(
+        "carer_relationships",
+        required=True,
+        metadata={"description": "A code of policies/national/codes/carer_relationships.yaml"},
+    )
     name = fields.Str()
     contact = fields.Str()
     parental_responsibility = fields.Bool()
@@ -72,13 +81,14 @@ class Told(Schema):
 
 class ChildToldSchema(Told):
     name = fields.Str()
-    address = fields.Str()
+    address = Words()
     ward = OneLine()
     language = fields.Str()
     interpreter = fields.Bool(metadata={"description": "Whether one is needed"})
     school = fields.Str()
-    officer_identified_ethnicity = fields.Str(
-        metadata={"description": "What an officer saw, by its own codes; it never stands in for the child's own word"}
+    officer_identified_ethnicity = Code(
+        "officer_identified_ethnicity",
+        metadata={"description": "What an officer saw, by its own codes; it never stands in for the child's own word"},
     )
     social_worker = fields.Str()
     placing_authority = fields.Str(metadata={"description": "The council that placed a looked-after child"})
@@ -93,20 +103,21 @@ class ChildToldSchema(Told):
 class SendChildSchema(ChildToldSchema):
     child_ref = OneLine(required=True, validate=at_least(1, "Fill this in."))
     date_of_birth = fields.Date(required=True)
-    sex = says()
-    ethnicity = fields.Str(
-        metadata={"description": "The child's own word, as an 18+1 code; not knowing it yet delays nothing"}
+    sex = Code("sex", required=True)
+    ethnicity = Code(
+        "ethnicity",
+        metadata={"description": "The child's own word, as an 18+1 code; not knowing it yet delays nothing"},
     )
-    care_status = says()
-    send = says()
+    care_status = Code("care_status", required=True)
+    send = Code("send", required=True)
 
 
 class ChildChangeSchema(ChildToldSchema):
     date_of_birth = fields.Date(metadata={"description": "Only where it was not known"})
-    sex = fields.Str()
-    ethnicity = fields.Str()
-    care_status = fields.Str()
-    send = fields.Str()
+    sex = Code("sex")
+    ethnicity = Code("ethnicity")
+    care_status = Code("care_status")
+    send = Code("send")
 
 
 class OffenceToldSchema(Told):
@@ -119,15 +130,15 @@ class OffenceToldSchema(Told):
         validate=validate.Range(min=0, max=MOST_ACCUSED, error=f"Write a number from 0 to {MOST_ACCUSED}."),
         metadata={"description": "How many others are accused; name their incident, not them"},
     )
-    admission = fields.Str()
+    admission = Code("admission")
     adult_present_at_acceptance = fields.Bool()
-    evidence = fields.Str()
+    evidence = Code("evidence")
 
 
 class SendOffenceSchema(OffenceToldSchema):
     offence_id = says(metadata={"description": "A row of policies/national/offences.yaml"})
-    offence_class = fields.Str(metadata={"description": "Where it differs from the row's class"})
-    summary = says()
+    offence_class = Code("offence_classes", metadata={"description": "Where it differs from the row's class"})
+    summary = says(Words)
 
 
 class OffenceChangeSchema(OffenceToldSchema):
@@ -137,10 +148,10 @@ class OffenceChangeSchema(OffenceToldSchema):
 class CaseToldSchema(Told):
     """What the police tell of a case, at first or later."""
 
-    investigation_status = fields.Str()
+    investigation_status = Code("investigation_status")
     bail_date = fields.Date()
     bail_expires_on = fields.Date()
-    bail_conditions = fields.Str()
+    bail_conditions = Words()
     rui_since = fields.Date(metadata={"description": "Released under investigation since"})
     voluntary_interview_date = fields.Date()
     interview_date = fields.Date()
@@ -151,20 +162,21 @@ class CaseToldSchema(Told):
     )
     officer_in_case = fields.Str()
     supervisor = fields.Str(metadata={"description": "The officer who authorised sending it"})
-    police_proposed_outcome = fields.Str()
+    police_proposed_outcome = Code("outcomes")
     victim_identified = fields.Bool()
     victim_personal_statement = fields.Bool(metadata={"description": "Whether one was made"})
     risk_flags = fields.List(
-        fields.Str(), metadata={"description": "Codes of risk_flags; an empty list says that the police saw none"}
+        Code("risk_flags"), metadata={"description": "Codes of risk_flags; an empty list says that the police saw none"}
     )
-    qualifying_event = fields.Str(
-        metadata={"description": "What brings the child to voluntary support: a code of turnaround_events"}
+    qualifying_event = Code(
+        "turnaround_events",
+        metadata={"description": "What brings the child to voluntary support: a code of turnaround_events"},
     )
     qualifying_event_on = fields.Date()
     caretaking_for = OneLine(
         metadata={"description": "The area whose police decide, in words, where the child lives in this one"}
     )
-    alternatives_tried = fields.Str(
+    alternatives_tried = Words(
         metadata={"description": "What was tried before the police were called to a placement, or why nothing was"}
     )
 
@@ -172,7 +184,7 @@ class CaseToldSchema(Told):
 class SendSchema(CaseToldSchema):
     area = says()
     route = fields.Str(load_default="panel")
-    source = fields.Str(load_default="police")
+    source = Code("referral_sources", load_default="police")
     other_source = fields.Str(metadata={"description": "Who sent it, where the source is other"})
     returned_from = fields.Str(metadata={"description": "The court or the prosecutors who sent it back"})
     returned_on = fields.Date()
@@ -197,17 +209,25 @@ class SendForSupportSchema(Told):
     """What somebody who is not the police knows of a child who would be helped."""
 
     area = says()
-    source = says(metadata={"description": "Who asks for it: a code of referral_sources that may"})
+    source = Code(
+        "referral_sources",
+        required=True,
+        metadata={"description": "Who asks for it: a code of referral_sources that may"},
+    )
     other_source = fields.Str(metadata={"description": "Who it is, where the source does not say it"})
     referral_date = fields.Date()
-    qualifying_event = says(metadata={"description": "What brings the child: a code of turnaround_events"})
+    qualifying_event = Code(
+        "turnaround_events",
+        required=True,
+        metadata={"description": "What brings the child: a code of turnaround_events"},
+    )
     qualifying_event_on = fields.Date(required=True)
     child = fields.Nested(SendChildSchema, required=True)
 
 
 class SupplySchema(CaseToldSchema):
     referral_date = fields.Date(metadata={"description": "Where it was told wrongly at first"})
-    text = says()
+    text = says(Words)
     child = fields.Nested(ChildChangeSchema)
     offences = fields.List(fields.Nested(OffenceChangeSchema))
 
@@ -217,16 +237,16 @@ class IncidentSchema(Schema):
 
 
 class ReasonSchema(Schema):
-    reason = says()
+    reason = says(Words)
 
 
 class AcceptSchema(Schema):
     case_worker = fields.Email(required=True, metadata={"description": "E-mail address of a practitioner of the area"})
-    reason = fields.Str(metadata={"description": "Why this case worker"})
+    reason = Words(metadata={"description": "Why this case worker"})
 
 
 class ReallocateSchema(AcceptSchema):
-    reason = says()
+    reason = Words(required=True, validate=at_least(1, "Fill this in."))
 
 
 class ChangeRouteSchema(ReasonSchema):

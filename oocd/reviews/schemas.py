@@ -1,6 +1,7 @@
 from marshmallow import Schema, fields
 
 from oocd.referrals.schemas import at_least, says
+from oocd.web.answers import ByCode, Code, Words
 
 
 def words(description: str) -> fields.Str:
@@ -13,18 +14,20 @@ def words(description: str) -> fields.Str:
 
 
 class PresentSchema(Schema):
-    agency = says()
+    agency = Code("agencies", required=True)
     person = fields.Email(metadata={"description": "E-mail address, where they have an account"})
 
 
 class WorkResultSchema(Schema):
     intervention = fields.UUID(required=True)
-    result = says(metadata={"description": "completed, partly_completed or not_completed"})
+    result = Code(
+        "plan_results", required=True, metadata={"description": "completed, partly_completed or not_completed"}
+    )
 
 
 class NeedSchema(Schema):
-    at_start = says()
-    now = says()
+    at_start = Code("need_levels", required=True)
+    now = Code("need_levels", required=True)
 
 
 class ReviewedSchema(Schema):
@@ -37,15 +40,15 @@ class ReviewedSchema(Schema):
         load_default=list,
         metadata={"description": "Where the review sees it otherwise than the worker's answer when the work ended"},
     )
-    needs = fields.Dict(
-        keys=fields.Str(),
-        values=fields.Nested(NeedSchema),
+    needs = ByCode(
+        "needs",
+        fields.Nested(NeedSchema),
         load_default=dict,
         metadata={"description": "By need: its level at the start and now"},
     )
-    safety_of_child = fields.Str(load_default=None)
-    safety_of_others = fields.Str(load_default=None)
-    what_worked = says()
+    safety_of_child = Code("assessment_levels", load_default=None)
+    safety_of_others = Code("assessment_levels", load_default=None)
+    what_worked = says(Words)
     child_feedback = words("The child's own words")
     no_child_feedback = words("Or why there are none, as a code")
     family_feedback = words("The family's own words")
@@ -53,14 +56,16 @@ class ReviewedSchema(Schema):
 
 
 class OnwardSchema(Schema):
-    agency = says()
+    agency = Code("agencies", required=True)
     service = says(metadata={"description": "What the child can go on to"})
     accepted = fields.Bool(required=True, metadata={"description": "Whether the child takes it up"})
 
 
 class HoldSchema(ReviewedSchema):
-    plan_result = says(metadata={"description": "completed, partly_completed, not_completed or no_plan"})
-    exit_decision = says()
+    plan_result = Code(
+        "plan_results", required=True, metadata={"description": "completed, partly_completed, not_completed or no_plan"}
+    )
+    exit_decision = Code("exit_decisions", required=True)
     onward = fields.List(fields.Nested(OnwardSchema), load_default=list)
     restorative_result = words("What came of putting things right with whoever was harmed")
     victim_told_on = fields.Date(load_default=None)
@@ -75,9 +80,11 @@ class HoldSchema(ReviewedSchema):
 
 class ExtendSchema(Schema):
     extended_to = fields.Date(required=True)
-    reason = says()
-    exit_decision = fields.Str(
-        load_default="extend", metadata={"description": "A code of exit_decisions with which the work goes on"}
+    reason = says(Words)
+    exit_decision = Code(
+        "exit_decisions",
+        load_default="extend",
+        metadata={"description": "A code of exit_decisions with which the work goes on"},
     )
 
 
@@ -86,7 +93,7 @@ class ListReviewSchema(Schema):
 
 
 class TakeOffSchema(Schema):
-    reason = says()
+    reason = says(Words)
 
 
 class ListingSchema(Schema):

@@ -3,6 +3,7 @@ from marshmallow import Schema, fields
 from oocd.referrals.queries import name_of
 from oocd.referrals.schemas import says
 from oocd.screening.queries import meaning_of
+from oocd.web.answers import Words
 
 
 class ScoreSchema(Schema):
@@ -14,7 +15,7 @@ class ScoreSchema(Schema):
     )
     adjustment = fields.Int(load_default=0, metadata={"description": "What all factors together come to: -1, 0 or 1"})
     factors = fields.List(fields.Str(), load_default=list, metadata={"description": "Each factor relied on, by code"})
-    rationale = fields.Str(load_default="")
+    rationale = Words(load_default="")
 
 
 class TickFactorSchema(Schema):

@@ -6,6 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from oocd.referrals.schemas import SendSchema, Told, at_least, says
 from oocd.street.rules import LATE, MISSING, MISSING_IN_FORCE, NOT_ON_LIST, RECEIVED
+from oocd.web.answers import Code, Words
 
 LONGEST_LIST = 5000
 
@@ -15,17 +16,23 @@ class NoticeToldSchema(Told):
 
     given_on = fields.Date(required=True)
     given_by = says(metadata={"description": "The officer who gave it"})
-    giver_role = says(metadata={"description": "A code of officer_roles"})
+    giver_role = Code("officer_roles", required=True)
     history_weighed = fields.Bool(metadata={"description": "Whether the officer weighed what the child had before"})
     authorised_by = fields.Str(metadata={"description": "The supervisor who authorised it"})
-    authoriser_role = fields.Str(metadata={"description": "A code of officer_roles"})
-    adult_role = fields.Str(metadata={"description": "Of the appropriate adult: a code of appropriate_adult_roles"})
+    authoriser_role = Code("officer_roles")
+    adult_role = Code(
+        "appropriate_adult_roles",
+        metadata={"description": "Of the appropriate adult: a code of appropriate_adult_roles"},
+    )
     child_agreed = fields.Bool(required=True, metadata={"description": "Whether the child agreed to take part"})
-    victim_view = fields.Str(metadata={"description": "What the victim said; it is weighed and decides nothing"})
-    no_victim_view = fields.Str(metadata={"description": "Why there is none: a code of reasons_for_no_victim_view"})
-    rationale = fields.Str(metadata={"description": "Why this was the right answer"})
-    agreed = fields.Str(metadata={"description": "What the child is to do"})
-    scheme = fields.Str(metadata={"description": "A code of diversion_schemes"})
+    victim_view = Words(metadata={"description": "What the victim said; it is weighed and decides nothing"})
+    no_victim_view = Code(
+        "reasons_for_no_victim_view",
+        metadata={"description": "Why there is none: a code of reasons_for_no_victim_view"},
+    )
+    rationale = Words(metadata={"description": "Why this was the right answer"})
+    agreed = Words(metadata={"description": "What the child is to do"})
+    scheme = Code("diversion_schemes")
 
 
 class SendNoticeSchema(SendSchema):
@@ -38,23 +45,23 @@ class SendNoticeSchema(SendSchema):
 
 
 class StreetWordsSchema(Schema):
-    words = says()
+    words = says(Words)
 
 
 class StreetOfferSchema(StreetWordsSchema):
-    reason_not_to_panel = fields.Str(
+    reason_not_to_panel = Words(
         validate=at_least(1, "Fill this in."),
         metadata={"description": "Why the case stays, where something calls for the joint panel"},
     )
 
 
 class StreetNoOfferSchema(StreetOfferSchema):
-    words = fields.Str()
-    no_offer_reason = says(metadata={"description": "A code of street_no_offer_reasons"})
+    words = Words()
+    no_offer_reason = Code("street_no_offer_reasons", required=True)
 
 
 class StreetNoteSchema(Schema):
-    words = fields.Str()
+    words = Words()
 
 
 class StreetStepSchema(Schema):
@@ -118,7 +125,7 @@ class ReconcileSchema(Schema):
         fields.Nested(ListedSchema),
         validate=validate.Length(max=LONGEST_LIST, error=f"Send at most {LONGEST_LIST} lines at once."),
     )
-    csv_text = fields.Str(data_key="csv", metadata={"description": "Columns crime_number, child_ref, given_on"})
+    csv_text = Words(data_key="csv", metadata={"description": "Columns crime_number, child_ref, given_on"})
 
     @validates_schema
     def one_list(self, sent: dict[str, Any], **_kwargs: Any) -> None:

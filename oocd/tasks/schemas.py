@@ -3,11 +3,12 @@
 from marshmallow import Schema, fields
 
 from oocd.referrals.schemas import says
+from oocd.web.answers import Words
 
 
 class ReassignSchema(Schema):
     person = fields.Email(required=True, metadata={"description": "E-mail address of whoever is to take the next step"})
-    reason = says()
+    reason = says(Words)
 
 
 class CoverSchema(Schema):
@@ -30,7 +31,7 @@ class CoveredSchema(Schema):
 class HandOverSchema(Schema):
     area = says()
     to = fields.Email(required=True, metadata={"description": "E-mail address of whoever takes all of it"})
-    reason = says()
+    reason = says(Words)
 
 
 class HandedOverSchema(Schema):

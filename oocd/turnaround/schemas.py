@@ -3,17 +3,17 @@
 from marshmallow import Schema, fields
 
 from oocd.referrals.schemas import says
+from oocd.web.answers import ByCode, Code, Words
 
 
 class OfferTurnaroundSchema(Schema):
-    qualifying_event = fields.Str(
-        metadata={"description": "A code of turnaround_events, where it differs from what was sent"}
+    qualifying_event = Code(
+        "turnaround_events",
+        metadata={"description": "A code of turnaround_events, where it differs from what was sent"},
     )
     qualifying_event_on = fields.Date()
-    exclusions = fields.Dict(
-        keys=fields.Str(),
-        values=fields.Bool(),
-        metadata={"description": "Of each exclusion whether it is so: codes of turnaround_exclusions"},
+    exclusions = ByCode(
+        "turnaround_exclusions", fields.Bool(), metadata={"description": "Of each exclusion whether it is so"}
     )
     rule_reasons = fields.Dict(
         keys=fields.Str(), values=fields.Str(), metadata={"description": "By rule, why support is offered all the same"}
@@ -21,24 +21,27 @@ class OfferTurnaroundSchema(Schema):
 
 
 class FindNotEligibleSchema(Schema):
-    reason = says()
-    other_help = says(metadata={"description": "What other help the child and family were told of"})
+    reason = says(Words)
+    other_help = says(Words, metadata={"description": "What other help the child and family were told of"})
 
 
 class GiveConsentSchema(Schema):
     whose = says(metadata={"description": "child or family"})
     said_on = fields.Date(required=True)
-    how = says(metadata={"description": "A code of how_views_given"})
+    how = Code("how_views_given", required=True)
     person_name = fields.Str()
-    relation = fields.Str(metadata={"description": "Of somebody of the family: a code of carer_relationships"})
+    relation = Code(
+        "carer_relationships", metadata={"description": "Of somebody of the family: a code of carer_relationships"}
+    )
 
 
 class DeclineSchema(Schema):
     whose = says(metadata={"description": "child or family"})
     said_on = fields.Date(required=True)
-    how = says(metadata={"description": "A code of how_views_given"})
-    reason = fields.Str(
-        metadata={"description": "A code of reasons_turnaround_declined, if they care to say; it is not passed on"}
+    how = Code("how_views_given", required=True)
+    reason = Code(
+        "reasons_turnaround_declined",
+        metadata={"description": "A code of reasons_turnaround_declined, if they care to say; it is not passed on"},
     )
 
 

@@ -5,24 +5,29 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from oocd.referrals.schemas import OneLine, at_least, says
+from oocd.web.answers import ByCode, Code, Words
 
 # Everybody who reads the case reads the reference: one with a number in it and no space is no name.
 NO_NAME = validate.Regexp(r"\S*\d\S*\Z", error="Use a reference with a number in it and no space, never a name.")
 AT_LEAST_ONE = validate.Length(min=1, error="Name at least one.")
 
 
-def answers(**kwargs: Any) -> fields.Dict:
-    return fields.Dict(
-        keys=fields.Str(),
-        values=fields.Str(),
+def answers(**kwargs: Any) -> ByCode:
+    return ByCode(
+        "victim_consent_purposes",
+        Code("victim_contact_consent"),
         metadata={"description": "By purpose: yes, no or could_not_reach"},
         **kwargs,
     )
 
 
 class AddVictimSchema(Schema):
-    kind = says()
-    contact_consent = says(metadata={"description": "yes, no, not_asked, could_not_reach or withdrawn"})
+    kind = Code("victim_kinds", required=True)
+    contact_consent = Code(
+        "victim_contact_consent",
+        required=True,
+        metadata={"description": "yes, no, not_asked, could_not_reach or withdrawn"},
+    )
     consents = answers(load_default=None)
     asked_on = fields.Date(load_default=None)
     asked_by = fields.Str(load_default=None, metadata={"description": "Name and rank or role of who asked"})
@@ -35,13 +40,13 @@ class AddVictimSchema(Schema):
         validate=AT_LEAST_ONE,
         metadata={"description": "Numbers of the offences that harmed them; all where left out"},
     )
-    enhanced_because = fields.Str(load_default=None)
+    enhanced_because = Code("victim_enhanced_rights", load_default=None)
     in_childs_home = fields.Bool(load_default=None)
 
 
 class CorrectVictimSchema(Schema):
-    kind = fields.Str()
-    enhanced_because = fields.Str()
+    kind = Code("victim_kinds")
+    enhanced_because = Code("victim_enhanced_rights")
     in_childs_home = fields.Bool()
     offences = fields.List(fields.Int(), validate=AT_LEAST_ONE)
 
@@ -50,55 +55,57 @@ class AskConsentSchema(Schema):
     answers = answers(required=True, validate=AT_LEAST_ONE)
     asked_on = fields.Date(required=True)
     asked_by = says(metadata={"description": "Name and rank or role of who asked"})
-    asked_how = says()
+    asked_how = Code("victim_contact_methods", required=True)
     script_version = fields.Str(load_default=None)
     expires_on = fields.Date(load_default=None, metadata={"description": "The last day a yes is good for"})
 
 
 class WithdrawConsentSchema(Schema):
-    purposes = fields.List(fields.Str(), load_default=None, metadata={"description": "All where left out"})
+    purposes = fields.List(
+        Code("victim_consent_purposes"), load_default=None, metadata={"description": "All where left out"}
+    )
     withdrawn_on = fields.Date(load_default=None)
 
 
 class ContactSchema(Schema):
-    purpose = says()
+    purpose = Code("victim_consent_purposes", required=True)
     contacted_on = fields.Date(required=True)
-    how = says()
+    how = Code("victim_contact_methods", required=True)
     reached = fields.Bool(load_default=True)
 
 
 class TellSchema(Schema):
-    what = says(metadata={"description": "progress, outcome or ending"})
+    what = Code("victim_told_of", required=True, metadata={"description": "progress, outcome or ending"})
     told_on = fields.Date(required=True)
-    told_how = says()
+    told_how = Code("victim_contact_methods", required=True)
     told_by = says(metadata={"description": "Name and rank or role of who told the victim"})
 
 
 class RecordStepSchema(Schema):
-    step = says()
+    step = Code("restorative_steps", required=True)
     result = says()
     happened_on = fields.Date(required=True)
 
 
 class RecordViewSchema(Schema):
-    needs_and_wishes = fields.Str(load_default=None)
-    reason_for_none = fields.Str(load_default=None)
+    needs_and_wishes = Words(load_default=None)
+    reason_for_none = Code("reasons_for_no_victim_view", load_default=None)
     given_on = fields.Date(load_default=None)
-    given_how = fields.Str(load_default=None)
+    given_how = Code("how_views_given", load_default=None)
 
 
 class WriteIdentitySchema(Schema):
     """Who a victim is, as far as it is known now. A business names a person to contact; a child has a guardian."""
 
     name = fields.Str(validate=at_least(1, "Say who this is."))
-    address = fields.Str(allow_none=True)
+    address = Words(allow_none=True)
     phone = fields.Str(allow_none=True)
     email = fields.Str(allow_none=True)
-    safe_contact = fields.Str(allow_none=True, metadata={"description": "When, where and how it is safe"})
+    safe_contact = Words(allow_none=True, metadata={"description": "When, where and how it is safe"})
     named_contact = fields.Str(allow_none=True)
     guardian_name = fields.Str(allow_none=True)
     guardian_contact = fields.Str(allow_none=True)
-    guardian_not_involved_because = fields.Str(allow_none=True)
+    guardian_not_involved_because = Words(allow_none=True)
     child_ref = fields.Str(metadata={"description": "Where they are a child with a record here"})
 
 
