@@ -13,6 +13,7 @@ from oocd.accounts.permissions import PERMISSIONS
 from oocd.assessment import api as assessment
 from oocd.casefile import api as casefile
 from oocd.casefile import views as casefile_pages
+from oocd.casefile.offers import offers_in
 from oocd.cli import COMMANDS
 from oocd.db import db, everywhere
 from oocd.demo.queries import holds_anything_made_up
@@ -35,7 +36,7 @@ from oocd.tasks import api as tasks
 from oocd.timing import api as timing
 from oocd.turnaround import api as turnaround
 from oocd.victims import api as victims
-from oocd.web import access, api, assets, health, pages, problems, signing_in
+from oocd.web import access, api, assets, health, pages, problems, signing_in, steps
 from oocd.workflow import registry
 from oocd.workflow.loader import Names, load
 
@@ -122,6 +123,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         documented.register_blueprint(blueprint)
     for blueprint in PAGE_BLUEPRINTS:
         app.register_blueprint(blueprint)
+    steps.init_app(app, offers_in)
     for command in COMMANDS:
         app.cli.add_command(command)
     pages.init_app(app, demonstration=not settings.production)

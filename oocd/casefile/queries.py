@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -75,6 +76,7 @@ ADDRESSES = {
     "past_case": "referrals",
     "information_request": "information-requests",
     "assessment": "assessments",
+    "panel_meeting": "panel-meetings",
     "panel_item": "panel-items",
     "escalation": "escalations",
     "disposal": "disposals",
@@ -223,7 +225,7 @@ def moves(processes: Iterable[Any], person: Actor) -> Iterator[dict[str, Any]]:
     """Every move open to this person on a case and on the smaller processes that hang on it."""
     for process in processes:
         for move in workflow.moves_open_to(process, person):
-            address = ADDRESSES[process.workflow]
+            step = f"{ADDRESSES[process.workflow]}/{process.id}/{move.name.replace('_', '-')}"
             yield {
                 "workflow": process.workflow,
                 "name": move.name,
@@ -232,8 +234,15 @@ def moves(processes: Iterable[Any], person: Actor) -> Iterator[dict[str, Any]]:
                 "needs": list(move.needs),
                 "unmet": list(move.unmet),
                 "open": not move.unmet,
-                "address": f"/api/v1/{address}/{process.id}/{move.name.replace('_', '-')}",
+                "address": f"/api/v1/{step}",
+                "page": f"/steps/{step}?{urlencode(back_to(process))}",
             }
+
+
+def back_to(process: Any) -> dict[str, str]:
+    """The case that a step is about; none where it is about a meeting as a whole."""
+    case_id = process.id if isinstance(process, Referral) else getattr(process, "referral_id", None)
+    return {"case": str(case_id)} if case_id else {}
 
 
 def _about(process: Any) -> str | None:

@@ -31,6 +31,7 @@ SAMPLES: Mapping[str, tuple[Any, ...]] = {
 MOST_SAMPLES = 2000
 OPEN = "open"
 IF_IT_FAILS: Mapping[str, str] = {"hard": "blocked", "soft": "needs_a_reason", "acknowledge": "needs_acknowledgement"}
+PASSED_BY: Mapping[str, str] = {"soft": "reason", "acknowledge": "acknowledgement"}
 WORST_FIRST = ("blocked", "unknown", "needs_a_reason", "needs_acknowledgement")
 PYTHON_TYPES: Mapping[str, type | tuple[type, ...]] = {
     "bool": bool,
@@ -128,6 +129,11 @@ class Answer:
     verified: bool
     missing: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+
+    @property
+    def passed_by(self) -> str | None:
+        """What passes the rule though it does not hold, or nobody knows whether it does."""
+        return PASSED_BY.get(self.kind)
 
     @property
     def stands_in_the_way(self) -> bool:

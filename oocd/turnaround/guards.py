@@ -33,4 +33,4 @@ def gates_open_to_start(attempt: Attempt) -> Unmet:
 
 def _refusals(answers: Iterable[Answer], attempt: Attempt) -> list[Refusal]:
     closed = sentences(answers, attempt.given.get("rule_reasons", {}), ())
-    return [Refusal(sentence, answer.id, answer.source) for answer, sentence in closed]
+    return [Refusal(sentence, answer.id, answer.source, answer.passed_by) for answer, sentence in closed]

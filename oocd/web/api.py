@@ -25,6 +25,10 @@ class RefusalSchema(Schema):
     rule = fields.Str(metadata={"description": "The id of the rule that refused"})
     sentence = fields.Str()
     source = fields.Str(metadata={"description": "Who says so"})
+    passed_by = fields.Str(
+        allow_none=True,
+        metadata={"description": "reason: say why in `rule_reasons`; acknowledgement: name the rule in `acknowledged`"},
+    )
 
 
 class ProblemSchema(Schema):

@@ -1,6 +1,7 @@
 """What every page shares: the templates of the GOV.UK Design System, and how a moment is written."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from flask import Flask
 from govuk_frontend_wtf.main import WTFormsHelpers
@@ -22,3 +23,11 @@ def init_app(app: Flask, *, demonstration: bool) -> None:
 
 def in_london(moment: datetime) -> str:
     return f"{moment.astimezone(clock.LONDON):%-d %B %Y at %H:%M}"
+
+
+def own_page(address: str | None) -> str | None:
+    """The address where it is a page of this service: one elsewhere would make a link here a bait."""
+    parts = urlsplit(address or "")
+    if not address or parts.scheme or parts.netloc or not address.startswith("/") or address[1:2] in {"/", "\\"}:
+        return None
+    return address

@@ -48,7 +48,7 @@ def answer_database(error: DBAPIError) -> ResponseReturnValue:
 def answer_http(error: HTTPException) -> ResponseReturnValue:
     data: Mapping[str, Any] = getattr(error, "data", None) or {}
     if "messages" in data:
-        errors = _by_field(data["messages"])
+        errors = by_field(data["messages"])
         first = next(iter(errors))
         return answer(BadInput(f"{first}: {errors[first][0]}", errors))
     if error.code == HTTPStatus.NOT_FOUND:
@@ -67,7 +67,7 @@ def problem(status: int, title: str, detail: str, members: Mapping[str, Any]) ->
     return response
 
 
-def _by_field(messages: Any) -> dict[str, list[str]]:
+def by_field(messages: Any) -> dict[str, list[str]]:
     """Validation messages flattened: `offences.0.offence_date` and its sentences."""
     flat: dict[str, list[str]] = {}
     for location in messages.values():

@@ -1,7 +1,5 @@
 """Signing in and out with a password; single sign-on and second factors will stand beside this door."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
@@ -16,6 +14,7 @@ from oocd.accounts.actor import Actor
 from oocd.accounts.errors import WrongPassword
 from oocd.db import db, everywhere
 from oocd.web.access import NO_AREA, NOBODY, SignedIn, csrf, public
+from oocd.web.pages import own_page
 
 bp = Blueprint("signing_in", __name__)
 
@@ -42,7 +41,7 @@ def sign_in() -> ResponseReturnValue:
     actor = accounts.actor(person.id)
     login_user(SignedIn(actor, person.session_epoch))
     _log("signed in", actor, *(sorted(actor.areas) or [NO_AREA]))
-    return redirect(_own_page(request.args.get("next")))
+    return redirect(own_page(request.args.get("next")) or url_for("casefile_pages.cases"))
 
 
 @bp.post("/sign-out")
@@ -61,11 +60,3 @@ def _log(action: str, by: Actor, *areas: str) -> None:
         for area in areas:
             audit.record_access(action, area=area, subject="-", by=by, details={"route": request.endpoint})
         db.session.commit()
-
-
-def _own_page(address: str | None) -> str:
-    """Only ever a page of this service: an address elsewhere would make sign-in a bait."""
-    parts = urlsplit(address or "")
-    if not address or parts.scheme or parts.netloc or not address.startswith("/") or address[1:2] in {"/", "\\"}:
-        return url_for("casefile_pages.cases")
-    return address

@@ -15,11 +15,15 @@ from oocd.policy.rules import Answer
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a move cannot be made: a sentence for people, the rule's id and who says so."""
+    """Why a move cannot be made: a sentence for people, the rule's id and who says so.
+
+    `passed_by` is what passes the rule all the same: `reason`, `acknowledgement`, or None where nothing does.
+    """
 
     sentence: str
     rule: str
     source: str
+    passed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,4 +116,4 @@ def refusals_of(
     """What the gates say of one offence, as refusals: each that neither holds nor is passed by name."""
     about = f"Offence {offence.number}: " if len(offence.referral.offences) > 1 else ""
     closed = sentences(answers, reasons, acknowledged)
-    return [Refusal(f"{about}{sentence}", answer.id, answer.source) for answer, sentence in closed]
+    return [Refusal(f"{about}{sentence}", answer.id, answer.source, answer.passed_by) for answer, sentence in closed]

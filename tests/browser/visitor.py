@@ -1,11 +1,15 @@
 """One person at a browser, who uses what a page shows by the words it shows."""
 
+import re
+from collections.abc import Mapping
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
 
 from oocd.demo.people import PASSWORD
 
 AXE = Axe()
+FIRST = "the first that is offered"
 
 
 class Visitor:
@@ -38,8 +42,55 @@ class Visitor:
 
     def follows(self, link: str) -> "Visitor":
         with self.page.expect_navigation():
-            self.page.get_by_role("link", name=link).click()
+            self.page.get_by_role("link", name=link).first.click()
         return self
+
+    def takes(self, step: str, answers: Mapping[str, str] | None = None) -> "Visitor":
+        """Follow the link of a step, answer its questions by their names, and send them; fails where it is refused."""
+        self.unfolds().follows(step).types(answers or {})
+        self.sends()
+        refusals = self.page.locator(".govuk-error-summary")
+        assert refusals.count() == 0, f"{step}: {refusals.inner_text()}"
+        return self
+
+    def unfolds(self) -> "Visitor":
+        for folded in self.page.locator("details:not([open]) > summary").all():
+            folded.click()
+        return self
+
+    def sends(self) -> "Visitor":
+        with self.page.expect_navigation():
+            self.page.locator("main form button.govuk-button:not(.govuk-button--secondary)").click()
+        return self
+
+    def types(self, answers: Mapping[str, str]) -> "Visitor":
+        """Answer questions by their names; `FIRST` takes the first that is offered."""
+        for name, value in answers.items():
+            self._asks_for_more(name)
+            self._answer(name, value)
+        return self
+
+    def _asks_for_more(self, name: str) -> None:
+        """Have the page show one more entry of a list, where the answer is for one that it does not show yet."""
+        for found in re.finditer(r"\.(\d+)\.", name):
+            listed = name[: found.start()]
+            while not self.page.locator(f'[id="{listed}.{found.group(1)}"]').count():
+                with self.page.expect_navigation():
+                    self.page.locator(f'button[name="more"][value="{listed}"]').click()
+
+    def _answer(self, name: str, value: str) -> None:
+        if self.page.locator(f'[name="{name}-day"]').count():
+            for part, typed in zip(("year", "month", "day"), value.split("-"), strict=True):
+                self.page.locator(f'[name="{name}-{part}"]').fill(typed)
+            return
+        asked = self.page.locator(f'[name="{name}"]')
+        kind = asked.first.evaluate("node => node.type || node.tagName")
+        if kind in {"radio", "checkbox"}:
+            (asked if value == FIRST else self.page.locator(f'[name="{name}"][value="{value}"]')).first.check()
+        elif kind == "select-one":
+            asked.select_option(**({"index": 1} if value == FIRST else {"value": value}))
+        else:
+            asked.fill(value)
 
     @property
     def heading(self) -> str:
