@@ -8,8 +8,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,21 @@ def throwaway_postgres(*, durable: bool = False) -> Iterator[str]:
 
     It does not wait for the disk, which tests never notice; ask for a `durable` one to measure.
     """
+    with _cluster(durable) as (url, serving), serving():
+        yield url
+
+
+@contextmanager
+def restartable_postgres() -> Iterator[tuple[str, Callable[[], None], Callable[[], None]]]:
+    """The same, and two calls: one stops the server, whoever is connected, the other starts it on what it held."""
+    with _cluster(durable=False) as (url, serving), ExitStack() as running:
+        running.enter_context(serving())
+        yield url, running.close, lambda: running.enter_context(serving())
+
+
+@contextmanager
+def _cluster(durable: bool) -> Iterator[tuple[str, Callable[[], AbstractContextManager[None]]]]:
+    """The URL of an empty server, and what runs it for as long as a block lasts."""
     # Short, as the path of a socket may have 107 bytes. And /tmp may be memory, where fsync costs nothing.
     parent = "/var/tmp" if durable else "/tmp"
     with tempfile.TemporaryDirectory(prefix="oocd-pg-", dir=parent, ignore_cleanup_errors=True) as name:
@@ -32,8 +48,8 @@ def throwaway_postgres(*, durable: bool = False) -> Iterator[str]:
         process = _process_options(folder)
         programs = _runnable(_find_programs(), folder, process)
         _create_cluster(programs, folder, process)
-        with _serving(programs, folder, () if durable else CARELESS, process):
-            yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        serving = partial(_serving, programs, folder, () if durable else CARELESS, process)
+        yield f"postgresql+psycopg://postgres@/postgres?host={folder}", serving
 
 
 def _process_options(folder: Path) -> dict[str, Any]:

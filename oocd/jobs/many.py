@@ -59,28 +59,35 @@ class _Worker:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
         while not stopping.is_set():
-            working = asyncio.create_task(self._work())
-            told = asyncio.create_task(stopping.wait())
-            await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)
-            for task in (working, told):
-                task.cancel()
-            ended, _ = await asyncio.gather(working, told, return_exceptions=True)
-            if not stopping.is_set():
-                log.warning("worker begins again after: %s", type(ended).__name__)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(stopping.wait(), RECONNECT_AFTER)
+            try:
+                await asyncio.to_thread(self._runner.beat)  # while the database is away, this says so at once
+                async with self._queue.open_async():  # not to be cancelled: it would go on connecting
+                    await self._work_until(stopping)
+            except Exception as error:
+                log.warning("worker begins again after: %s", type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), RECONNECT_AFTER)
+
+    async def _work_until(self, stopping: asyncio.Event) -> None:
+        """Returns once told to stop, when what runs has finished, or when the worker has lost the database."""
+        working, told = asyncio.create_task(self._work()), asyncio.create_task(stopping.wait())
+        await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (working, told):
+            task.cancel()
+        ended, _ = await asyncio.gather(working, told, return_exceptions=True)
+        if isinstance(ended, Exception):
+            raise ended
 
     async def _work(self) -> None:
-        async with self._queue.open_async():
-            await self._look()
-            await self._queue.run_worker_async(
-                queues=[QUEUE],
-                concurrency=AT_ONCE,
-                delete_jobs="always",
-                install_signal_handlers=False,
-                update_heartbeat_interval=BEAT.total_seconds(),
-                stalled_worker_timeout=LOST_AFTER.total_seconds(),
-            )
+        await self._look()
+        await self._queue.run_worker_async(
+            queues=[QUEUE],
+            concurrency=AT_ONCE,
+            delete_jobs="always",
+            install_signal_handlers=False,
+            update_heartbeat_interval=BEAT.total_seconds(),
+            stalled_worker_timeout=LOST_AFTER.total_seconds(),
+        )
 
     async def _look_on_time(self, timestamp: int) -> None:
         """Procrastinate says for which minute; what is due then, our own rows say."""

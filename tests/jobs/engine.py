@@ -31,13 +31,13 @@ starting = multiprocessing.get_context("forkserver")
 starting.set_forkserver_preload([__name__])
 
 
-def batch(hangs: bool) -> Callable[[], listing.Counts]:
+def batch(in_the_middle: Callable[[], object]) -> Callable[[], listing.Counts]:
     def do(number: int) -> str | None:
         if run_sql("SELECT 1 FROM deed WHERE number = :number AND kind = 'batch'", number=number):
             return None
-        if hangs and number == HANGS_BEFORE:
+        if number == HANGS_BEFORE:
             db.session.rollback()
-            threading.Event().wait()
+            in_the_middle()
         run_sql("INSERT INTO deed VALUES (:number, 'batch')", number=number)
         return "done"
 
@@ -64,7 +64,8 @@ def answer(number: int) -> str:
 
 
 def made_for_tests(hangs: bool = False) -> list[Job]:
-    return [Job("batch", "0 0 * * *", batch(hangs)), Job("answers", "0 0 1 1 *", answer_the_asked)]
+    hang = threading.Event().wait if hangs else bool
+    return [Job("batch", "0 0 * * *", batch(hang)), Job("answers", "0 0 1 1 *", answer_the_asked)]
 
 
 def run_sql(statement: str, **values: object) -> list[sa.Row]:

@@ -3,24 +3,35 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import NamedTuple
+from multiprocessing.process import BaseProcess
+from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
-from oocd import clock, scheduler
+from oocd import clock, scheduler, schema
 from oocd.db import db, everywhere
 from oocd.factory import create_app
 from oocd.jobs import embedded, listing, service
+from oocd.jobs.listing import Job
 from oocd.jobs.models import Heartbeat, JobRun
-from tests.jobs.engine import DEEDS, HANGS_BEFORE, made_for_tests, prepare, process, run_sql, settings, until
+from oocd.jobs.running import runner
+from tests.jobs.engine import DEEDS, HANGS_BEFORE, batch, made_for_tests, prepare, process, run_sql, settings, until
+from tests.postgres import restartable_postgres
 
 
 class Engine(NamedTuple):
     name: str
     url: str
     app: Flask
+
+
+@pytest.fixture(autouse=True)
+def its_own_jobs_again() -> Iterator[None]:
+    yield
+    listing.use(scheduler.JOBS)
 
 
 @pytest.fixture(params=["embedded on sqlite", "embedded on postgresql", "worker on postgresql"])
@@ -36,7 +47,6 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         yield Engine(name, url, app)
         db.session.close()
         db.engine.dispose()
-    listing.use(scheduler.JOBS)
 
 
 def deeds(kind: str = "batch") -> Counter[int]:
@@ -60,6 +70,16 @@ def test_what_a_killed_process_left_is_finished_by_one_of_two_others_and_nothing
         assert run.attempts == 2
         assert run.counts == {"done": DEEDS - HANGS_BEFORE}
         assert run.started_at > run.due_at  # how late it was caught up is kept
+    # All of them are stopped now. A process that only serves, and runs no job, notices.
+    assert healthz(engine.app).status_code == 200
+    with clock.stopped_at(clock.now() + timedelta(days=1, minutes=10)):
+        answer = healthz(engine.app)
+    assert (answer.status_code, answer.get_json()["late"]) == (503, ["batch"])
+
+
+def healthz(app: Flask) -> Any:
+    db.session.close()
+    return app.test_client().get("/healthz")
 
 
 def let_time_pass() -> None:
@@ -69,6 +89,39 @@ def let_time_pass() -> None:
         if db.engine.dialect.name == "postgresql":
             run_sql("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 hour'")
         db.session.commit()
+
+
+def test_a_database_that_goes_away_in_the_middle_of_a_batch_and_comes_back_is_worked_on_by_the_same_processes():
+    with restartable_postgres() as (url, stop, start):
+        app = create_app(settings(url, "worker"))
+        with app.app_context():
+            schema.upgrade()
+            prepare()
+            listing.use([Job("batch", "0 0 * * *", batch(stop))])
+            with runner(app, "embedded") as beside:
+                with pytest.raises(OperationalError):  # nobody can write down what became of it
+                    beside.run_due(*listing.listed())
+                start()
+                listing.use(made_for_tests())
+                (job,) = beside.due()  # nobody is at work on it any more
+                assert beside.run_due(job).counts == {"done": DEEDS - HANGS_BEFORE}
+            with process(url, "worker") as worker:
+                answered_by(worker, 1)
+                stop()
+                start()
+                db.engine.dispose()
+                answered_by(worker, 2)
+            assert deeds() == Counter(range(DEEDS))
+            db.session.close()
+            db.engine.dispose()
+
+
+def answered_by(worker: BaseProcess, number: int) -> None:
+    with everywhere():
+        ask_for(number)
+        db.session.commit()
+    until(lambda: number in deeds("answered"))
+    assert worker.is_alive()
 
 
 def test_a_job_asked_for_in_a_transaction_runs_when_it_commits_and_only_then(engine: Engine):
