@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 
-from bench import asking, explaining, forecasting, importing, moving, starting, verifying
+from bench import asking, enqueueing, explaining, forecasting, importing, moving, starting, verifying
 from bench.figures import Row, table
 
 MEASUREMENTS: Mapping[str, Callable[[], Iterator[Row]]] = {
@@ -13,6 +13,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Iterator[Row]]] = {
     "verifying": verifying.measure,
     "starting": starting.measure,
     "asking": asking.measure,
+    "enqueueing": enqueueing.measure,
     "explaining": explaining.measure,
     "forecasting": forecasting.measure,
     "importing": importing.measure,

@@ -39,10 +39,10 @@ CARELESS: Mapping[str, Throwaway] = {"SQLite": throwaway_sqlite, "PostgreSQL": t
 
 
 @contextmanager
-def service_on(url: str) -> Iterator[Flask]:
+def service_on(url: str, *, scheduler: str = "embedded") -> Iterator[Flask]:
     """The service on an empty, migrated database."""
     environ = {"OOCD_DATABASE_URL": url, "OOCD_ENV": "test", "OOCD_SECRET_KEY": "a benchmark's secret"}
-    app = create_app(config.from_environment(environ))
+    app = create_app(config.from_environment({**environ, "OOCD_SCHEDULER": scheduler}))
     with app.app_context():
         schema.upgrade()
     try:
