@@ -424,6 +424,7 @@ def test_only_the_engine_the_log_the_notices_and_the_policies_speak_past_the_ses
         "oocd/audit/service.py",
         "oocd/bulk.py",
         "oocd/db.py",
+        "oocd/notifications/queries.py",
         "oocd/notifications/service/telling.py",
         "oocd/policy/service.py",
         "oocd/jobs/many.py",

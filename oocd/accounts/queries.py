@@ -16,8 +16,8 @@ from oocd.accounts.permissions import granted_by
 from oocd.db import db
 
 
-def current_places(area: str, on: date) -> sa.Select[Membership]:
-    """Every place in an area on a day."""
+def current_places(area: str | sa.BindParameter[str], on: date | sa.BindParameter[date]) -> sa.Select[Membership]:
+    """Every place in an area on a day; or, with parameters, a statement to be asked many times."""
     has_begun = sa.and_(Membership.area == area, Membership.from_date <= on)
     return sa.select(Membership).where(has_begun, sa.or_(Membership.to_date.is_(None), Membership.to_date >= on))
 
@@ -26,13 +26,13 @@ def holders(
     permission: str, area: str, on: date, *, agency: str | None = None, role: str | None = None
 ) -> frozenset[UUID]:
     """Everyone whose place in an area gives a permission on a day, or those of one agency or in one role."""
-    places = current_places(area, on)
+    places = current_places(area, on).with_only_columns(Membership.person_id, Membership.roles)
     if agency:
         places = places.where(Membership.agency == agency)
     return frozenset(
-        place.person_id
-        for place in db.session.scalars(places)
-        if permission in granted_by(place.roles) and (role is None or role in place.roles)
+        person_id
+        for person_id, roles in db.session.execute(places)
+        if permission in granted_by(roles) and (role is None or role in roles)
     )
 
 
@@ -47,7 +47,7 @@ def recused_from(referral_id: UUID) -> frozenset[UUID]:
     return frozenset(db.session.scalars(who_stepped_back(referral_id)))
 
 
-def who_stepped_back(referral_id: UUID) -> sa.Select[UUID]:
+def who_stepped_back(referral_id: UUID | sa.BindParameter[UUID]) -> sa.Select[UUID]:
     """The same, for a statement that leaves them out."""
     return sa.select(ConflictOfInterest.person_id).where(ConflictOfInterest.referral_id == referral_id, _stands())
 

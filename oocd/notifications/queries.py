@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,23 +23,37 @@ PAGE = 50
 
 
 def who_may_be_told(
-    people: Collection[UUID], kind: str, *, area: str, referral_id: UUID | None, on: date
+    people: Collection[UUID] | str, kind: str, *, area: str, referral_id: UUID | None, on: date
 ) -> dict[UUID, str | None]:
-    """Those of these people who may hear of it, and how each chose to have this kind; None for no choice.
+    """Those of these people, or of all who hold a permission, who may hear of it, and how each chose to have this kind.
 
-    Whoever has no place in the area any more, may not see its cases or stepped back from this one is left out.
+    None for no choice. Whoever has no place in the area any more, may not see its cases or stepped back from this one
+    is left out.
     """
-    theirs = sa.and_(NoticeChoice.person_id == Membership.person_id, NoticeChoice.kind == kind)
+    needed = {TO_READ_NOTICES, TO_READ_CASES} if referral_id else {TO_READ_NOTICES}
+    asked: dict[str, Any] = {"area": area, "on": on, "kind": kind, "referral_id": referral_id}
+    if isinstance(people, str):
+        needed = needed | {people}
+    else:
+        asked["people"] = list(people)
+    places = db.session.connection().execute(_places(named="people" in asked), asked)
+    return {person_id: way for person_id, roles, way in places if needed <= granted_by(roles)}
+
+
+@cache
+def _places(*, named: bool) -> sa.Select[UUID, list[str], str]:
+    """Built once, as moves wait for it. It names its area, and so needs no session to confine it."""
+    area: sa.BindParameter[str] = sa.bindparam("area")
+    on: sa.BindParameter[date] = sa.bindparam("on")
+    case: sa.BindParameter[UUID] = sa.bindparam("referral_id")
+    chose = sa.and_(NoticeChoice.person_id == Membership.person_id, NoticeChoice.kind == sa.bindparam("kind"))
     places = (
         current_places(area, on)
         .with_only_columns(Membership.person_id, Membership.roles, NoticeChoice.way)
-        .outerjoin(NoticeChoice, theirs)
-        .where(Membership.person_id.in_(people))
+        .outerjoin(NoticeChoice, chose)
+        .where(Membership.person_id.not_in(who_stepped_back(case)))
     )
-    if referral_id:
-        places = places.where(Membership.person_id.not_in(who_stepped_back(referral_id)))
-    needed = {TO_READ_NOTICES, TO_READ_CASES} if referral_id else {TO_READ_NOTICES}
-    return {person_id: way for person_id, roles, way in db.session.execute(places) if needed <= granted_by(roles)}
+    return places.where(Membership.person_id.in_(sa.bindparam("people", expanding=True))) if named else places
 
 
 def notices_of(person_id: UUID | None) -> sa.Select[Notice]:

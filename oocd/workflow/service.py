@@ -17,7 +17,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from oocd import audit, clock, notifications
 from oocd.accounts.actor import Actor
-from oocd.accounts.queries import holders
 from oocd.db import db, table_of
 from oocd.notifications.rules import page_of_case
 from oocd.workflow.definitions import CASE, Move, Workflow
@@ -320,10 +319,10 @@ def _told_at(workflow: Workflow, state: str) -> dict[str, list[str]]:
 def _tell(workflow: Workflow, process: Any, by: Actor) -> None:
     """Everybody whom the state just entered tells of it, but for whoever brought it there."""
     for kind, who in workflow.states[process.state].tells.items():
-        people = HEARERS[who](process) if who in HEARERS else holders(who, process.area, clock.today())
         notifications.post(
             kind,
-            to={*people} - {by.person_id},
+            to=HEARERS[who](process) if who in HEARERS else who,
+            but=by.person_id,
             area=process.area,
             path=page_of_case(process.referral_id),
             key=f"{kind}:{process.id}:{process.version}",

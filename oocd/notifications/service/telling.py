@@ -1,6 +1,7 @@
 """Notices in the service and the e-mails that go with them, written with what caused them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -49,7 +50,8 @@ def tell(
 def post(
     kind: str,
     *,
-    to: Iterable[UUID],
+    to: Iterable[UUID] | str,
+    but: UUID | None = None,
     area: str,
     path: str,
     key: str,
@@ -58,18 +60,20 @@ def post(
 ) -> list[UUID]:
     """Write each person's notice, and their e-mail where they chose one, in the caller's transaction; who was told.
 
-    For a verb whose own entry in the log says what it told of. At most one of each for a person and key, whoever says
-    it again. Whoever may not read notices here, may not see the case or stepped back from it is left out. `values` are
-    shown in the service only. Raises UnknownKind, or ValueError for an address or a value that could say too much.
+    For a verb whose own entry in the log says what it told of. `to` may be a permission: everybody who holds it hears.
+    `but` is whoever acts. At most one of each for a person and key, whoever says it again. Whoever may not read notices
+    here, may not see the case or stepped back from it is left out. `values` are shown in the service only. Raises
+    UnknownKind, or ValueError for an address or a value that could say too much.
     """
     named, words = kind_called(kind), rules.in_words(values or {})
     if not rules.is_an_address(path):
         raise ValueError(f"{path} is no address that may leave the service. Use words and ids only.")
     if missing := rules.lacking(named.says, words):
         raise ValueError(f"A notice of {kind} names {', '.join(missing)}. Give it with the other values.")
-    people = set(to)
+    people = to if isinstance(to, str) else set(to)
     if not people:
         return []
+    db.session.flush()
     able = who_may_be_told(people, kind, area=area, referral_id=referral_id, on=clock.today())
     moment = clock.now()
     shared = {"area": area, "referral_id": referral_id, "kind": kind, "key": key, "path": path}
@@ -83,6 +87,7 @@ def post(
             **shared,
         }
         for person_id, chosen in sorted(able.items())
+        if person_id != but
     ]
     told = once(Notice, notices)
     if channels.in_use() is not None:
@@ -119,8 +124,14 @@ def _email(notice: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, An
 
 def once(model: type[Base], rows: list[dict[str, Any]]) -> set[UUID]:
     """Add those rows of which there is none for this person and key; the ids of those added."""
-    if not rows:
-        return set()
-    connection, table = db.session.connection(), table_of(model)
-    insert = INSERT[connection.dialect.name](table).on_conflict_do_nothing(index_elements=["person_id", "key"])
-    return set(connection.execute(insert.returning(table.c.id), rows).scalars())
+    connection = db.session.connection()
+    insert = _insert(model, connection.dialect.name)
+    added = (connection.execute(insert, row).scalar() for row in rows)
+    return {row_id for row_id in added if row_id}
+
+
+@cache
+def _insert(model: type[Base], dialect: str) -> Any:
+    table = table_of(model)
+    insert = INSERT[dialect](table).on_conflict_do_nothing(index_elements=["person_id", "key"])
+    return insert.returning(table.c.id)

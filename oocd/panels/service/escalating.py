@@ -205,7 +205,8 @@ def _begin(escalation: Escalation, level: Level, day: date, by: Actor) -> None:
     db.session.flush()
     notifications.post(
         RAISED,
-        to=people_of(level, escalation.area, day) - {by.person_id},
+        to=people_of(level, escalation.area, day),
+        but=by.person_id,
         area=escalation.area,
         path=page_of_case(escalation.referral_id),
         key=f"{RAISED}:{escalation.id}:{level.number}",

@@ -43,7 +43,8 @@ def reallocate(referral: Referral, *, case_worker: str, reason: str, by: Actor) 
     audit.record("referral.reallocate", on=referral, by=by, told=[GIVEN], **{"from": before, "to": worker_id})
     notifications.post(
         GIVEN,
-        to={worker_id} - {by.person_id},
+        to=[worker_id],
+        but=by.person_id,
         area=referral.area,
         path=page_of_case(referral.id),
         key=f"{GIVEN}:{referral.id}:again-{number}",
