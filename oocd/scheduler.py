@@ -45,6 +45,7 @@ JOBS = (
     Job("outcome_follow_up", "30 6 * * *", outcome_jobs.follow_up_outcomes),
     Job("retention_proposals", "35 6 * * *", referral_jobs.propose_retention),
     Job("raise_overdue", "40 6 * * *", task_jobs.raise_overdue),
+    Job("late_jobs", "*/10 * * * *", web_jobs.tell_of_late_jobs),
     Job("forget_replies", "20 * * * *", web_jobs.forget_replies),
     Job("forget_runs", "40 3 * * *", own_jobs.forget_runs),
 )

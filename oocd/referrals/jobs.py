@@ -40,7 +40,7 @@ def propose_retention() -> Counts:
 
     def propose(case_id: UUID) -> str | None:
         case = db.session.get_one(Referral, case_id)
-        due = kept_until(case)
+        due = _kept_until(case)
         if due is None or due > today or not queries.is_over(case):
             return None
         managers = holders("case.close", case.area, today)
@@ -50,7 +50,7 @@ def propose_retention() -> Counts:
         return one_by_one(_long_over(today), propose)
 
 
-def kept_until(case: Referral) -> date | None:
+def _kept_until(case: Referral) -> date | None:
     """The day from which somebody is to decide what becomes of its records; None where the child's age is not known."""
     kept = policy.on(clock.today(), case.area).figure("figures/records_kept").value
     born = case.child.date_of_birth

@@ -8,12 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from oocd import clock, scheduler
+from oocd.accounts.models import Person
 from oocd.db import db, everywhere
 from oocd.jobs import listing, running
 from oocd.jobs.batch import one_by_one
 from oocd.jobs.listing import Job
 from oocd.jobs.models import JobRun
 from oocd.jobs.rules import ATTEMPTS, TRY_AGAIN_AFTER, next_due
+from oocd.notifications.models import Notice
 from tests.people import People
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -126,6 +128,21 @@ def test_a_scheduler_that_has_stopped_is_noticed_by_machines_and_by_managers(peo
     with clock.stopped_at(MONDAY + timedelta(minutes=12)):
         assert health.get("/healthz").get_json() == {"status": "ok"}
         assert "Timed work has stopped" not in page_for(people.manager, people.app)
+
+
+def test_a_job_that_hangs_while_others_run_is_told_to_whoever_watches_over_them_once_a_day(people: People):
+    run_due_at(people.app, MONDAY)
+    (telling,) = (job for job in scheduler.JOBS if job.name == "late_jobs")
+    for minutes in (11, 12):
+        with clock.stopped_at(MONDAY + timedelta(minutes=minutes)):
+            scheduler.run_now(people.app, telling)
+    with people.app.app_context(), everywhere():
+        told = sa.select(Person.email, Notice.values).join(Notice, Notice.person_id == Person.id)
+        rows = {email.partition("@")[0]: values for email, values in db.session.execute(told)}
+        assert len(db.session.execute(told).all()) == len(rows)
+    assert {"manager", "head", "admin"} <= rows.keys()
+    assert "worker" not in rows
+    assert rows["admin"]["due_at"] == "2 November 2026 at 09:04"
 
 
 def page_for(caller, app):

@@ -196,6 +196,8 @@ def test_the_service_says_that_it_is_well(app):
         ("OOCD_SECRET_KEY", "only-for-demonstrations", "OOCD_SECRET_KEY"),
         ("OOCD_ENV", "prod", "demo, test or production"),
         ("OOCD_DATABASE_URL", "sqlite:///oocd.db", "absolute"),
+        ("OOCD_SCHEDULER", "cron", "embedded or worker"),
+        ("OOCD_SCHEDULER", "worker", "needs PostgreSQL"),
     ],
 )
 def test_a_setting_that_would_leave_the_service_open_or_lost_is_refused_at_start(setting, value, words):
