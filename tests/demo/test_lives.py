@@ -12,7 +12,8 @@ from oocd.clock import london_date
 from oocd.db import Base, db, everywhere
 from oocd.demo import people
 from oocd.demo.cli import overnight
-from oocd.demo.lives import cohort
+from oocd.demo.lives import cohort, preparing
+from oocd.errors import OocdError
 from oocd.policy import service as policy
 from tests.conftest import empty
 from tests.demo.test_demonstration import run
@@ -124,6 +125,20 @@ def test_an_area_that_is_only_a_folder_is_told_of_too(sqlite_app, anyshire):
     assert f"worker.{anyshire}@demo.example" in told.output
     assert {row.area for row in rows(sqlite_app, "referral")} == {anyshire}
     assert not any(words in told.output for words in ("%", "Living through it")), "a progress bar in a pipe"
+
+
+def test_a_refusal_nobody_has_an_answer_to_leaves_one_case_where_it_is(sqlite_app, monkeypatch):
+    def refuse(*_args: Any, **_said: Any) -> None:
+        raise OocdError("Nobody foresaw this.")
+
+    empty(sqlite_app)
+    monkeypatch.setattr(preparing.screening, "score", refuse)
+    told = run(sqlite_app, "demo", "load", "--area", "bexley", "--children", "2", "--until", str(LAST))
+    assert told.exit_code == 0
+    assert told.output.count("nobody had an answer to this: Nobody foresaw this.") == 2
+    assert [row.state for row in rows(sqlite_app, "referral")] == ["preparing", "preparing"]
+    assert not rows(sqlite_app, "gravity_score")
+    assert "0 findings" in run(sqlite_app, "audit", "verify").output
 
 
 def test_what_cannot_be_told_is_refused_in_words(app):

@@ -48,7 +48,8 @@ def history(case: Casework) -> list[dict[str, Any]]:
 def offences(case: Casework, wanted: str, *, evidence: str | None = None) -> list[dict[str, Any]]:
     """One or two, on the day the child was dealt with, with the same answer to each."""
     demography = Demography(case.place.area)
-    names = [demography.offence(case.chance, case.kind) for _ in range(2 if case.happens(SECOND_OFFENCE) else 1)]
+    kind = case.card.offences if case.card else None
+    names = [demography.offence(case.chance, kind) for _ in range(2 if case.happens(SECOND_OFFENCE) else 1)]
     admission, known = case.chance.choice(SAID[wanted])
     return [
         {
@@ -155,7 +156,7 @@ def leave(case: Casework, at: str) -> bool:
     """Whether the case ends here before it is decided; where and how is drawn once."""
     if case.way_out is None:
         dealt = next((way for way in WAYS_OUT if case.happens(0, way)), "none")
-        way = pick(WAYS_OUT, case.chance) if case.left_to_chance else dealt
+        way = dealt if case.card else pick(WAYS_OUT, case.chance)
         case.way_out = (way, case.chance.choice(("received", "preparing", "ready", "recommended")))
     way, where = case.way_out
     if way == "none" or at != ("received" if way == "send_back" else where):

@@ -19,6 +19,10 @@ MORNING, EVENING = time(9), time(20)
 ONE_DAY = timedelta(days=1)
 
 
+class NoAnswer(OocdError):
+    """Something made-up people cannot come to an end with."""
+
+
 class Calendar:
     """Days up to a last one, each with the steps that fall on it. What falls later does not happen: it stays open."""
 
@@ -32,7 +36,7 @@ class Calendar:
     def begin(self, life: Life, on: date) -> None:
         """Have a life take its first step on a day, or on the next day people work."""
         self._begun += 1
-        heappush(self._waiting, (_next_working_day(on), self._begun, life))
+        heappush(self._waiting, (next_working_day(on), self._begun, life))
 
     def days(self, *, each_day: Callable[[date], Any] | None = None) -> Iterator[date]:
         """Live through every day from the first step on, and yield it. `each_day` is called on its evening."""
@@ -53,7 +57,7 @@ class Calendar:
             _, number, life = heappop(self._waiting)
             pause = self._step(life)
             if pause is not None:
-                heappush(self._waiting, (_next_working_day(day + pause * ONE_DAY), number, life))
+                heappush(self._waiting, (next_working_day(day + pause * ONE_DAY), number, life))
 
     def _step(self, life: Life) -> int | None:
         """The days until its next step; None when there is none."""
@@ -63,8 +67,14 @@ class Calendar:
             with db.session.begin_nested():
                 return next(life, None)
         except OocdError as error:  # the life stays where it is, as a case does that nobody knows what to do about
-            self.unforeseen.append(error)
+            self.note(error)
             return None
+
+    def note(self, error: OocdError) -> None:
+        """A refusal that nobody has an answer to."""
+        if self._strict:
+            raise error
+        self.unforeseen.append(error)
 
 
 def last_working_day(day: date) -> date:
@@ -74,7 +84,7 @@ def last_working_day(day: date) -> date:
     return day
 
 
-def _next_working_day(day: date) -> date:
+def next_working_day(day: date) -> date:
     while not is_working_day(day):
         day += ONE_DAY
     return day

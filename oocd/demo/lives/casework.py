@@ -13,6 +13,7 @@ from oocd import clock
 from oocd.accounts.actor import Actor
 from oocd.db import db
 from oocd.demo.lives.calendar import Calendar, Life
+from oocd.demo.lives.cards import Card
 from oocd.demo.lives.children import Child
 from oocd.demo.people import CASE_WORKERS, Team
 from oocd.demo.words import WHY
@@ -55,23 +56,22 @@ class Place:
 class Casework:
     """One case of a made-up child, with whoever works on it.
 
-    `turns` names all the notable turns that this life takes; left out, chance decides of each.
+    A card names every notable turn that this life takes; without one chance decides of each.
     """
 
-    def __init__(self, place: Place, child: Child, chance: Random, turns: frozenset[str] | None = None) -> None:
+    def __init__(self, place: Place, child: Child, chance: Random, card: Card | None = None) -> None:
         self.place = place
         self.child = child
         self.chance = chance
-        self._turns = turns
+        self.card = card
         self.worker = chance.choice(CASE_WORKERS)
-        self.kind: str | None = None  # of the offences, where it is not drawn
         self.wanted = "community_resolution"  # what the people of the panel would come to
         self.way_out: tuple[str, str] | None = None  # how and where it ends before a decision, once that is drawn
         self._referral: Referral | None = None
 
     def beside(self, child: Child) -> "Casework":
         """Another case of the same child, which takes the same turns with a chance of its own."""
-        return Casework(self.place, child, Random(self.chance.random()), self._turns)  # nosec B311
+        return Casework(self.place, child, Random(self.chance.random()), self.card)  # nosec B311
 
     @property
     def referral(self) -> Referral:
@@ -114,13 +114,9 @@ class Casework:
 
     def happens(self, share: float, turn: str | None = None) -> bool:
         """By chance, in this share of cases; a turn with a name as it was dealt, where any were."""
-        if turn is not None and self._turns is not None:
-            return turn in self._turns
+        if turn is not None and self.card is not None:
+            return turn in self.card.turns
         return self.chance.random() < share
-
-    @property
-    def left_to_chance(self) -> bool:
-        return self._turns is None
 
     def days(self, usual: int, most: int) -> int:
         """A wait: about as long as usual, seldom much longer, never longer than the most."""

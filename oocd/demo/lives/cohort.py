@@ -8,7 +8,7 @@ from typing import Any
 
 from oocd.demo.lives import panel, reviewing, street, turnaround
 from oocd.demo.lives.calendar import Calendar, Life, last_working_day
-from oocd.demo.lives.cards import Card, Deck
+from oocd.demo.lives.cards import Deck
 from oocd.demo.lives.casework import Casework, Place
 from oocd.demo.lives.children import Demography, pick, shares_of_areas
 from oocd.demo.lives.meetings import Panel
@@ -71,14 +71,12 @@ def _be_born(place: Place, there: Panel, reference: str, deck: Deck, chance: Ran
     days_ago = chance.randint(*card.began) if card else chance.randrange(DAYS)
     referred = last_working_day(place.calendar.last - timedelta(days=days_ago))
     child = Demography(place.area).draw(reference, referred, chance, up_to=STILL_A_CHILD if card else 17)
-    case = Casework(place, child, chance, card.turns if card else None)
-    case.kind = card.offences if card else None
-    place.calendar.begin(_life(case, there, card), referred)
+    place.calendar.begin(_life(Casework(place, child, chance, card), there), referred)
 
 
-def _life(case: Casework, there: Panel, card: Card | None) -> Life:
+def _life(case: Casework, there: Panel) -> Life:
     """By the route it was dealt, or one of the area's."""
-    demography = Demography(case.place.area)
+    demography, card = Demography(case.place.area), case.card
     route = card.route if card else pick(demography.routes(), case.chance)
     if route == "street_cr":
         return street.live(case)

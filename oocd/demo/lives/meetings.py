@@ -5,7 +5,7 @@ from random import Random
 
 from oocd import clock
 from oocd.db import db
-from oocd.demo.lives.calendar import Life
+from oocd.demo.lives.calendar import Life, NoAnswer, last_working_day, next_working_day
 from oocd.demo.lives.casework import Casework, Place, ago, rules_of
 from oocd.demo.people import AT_PANEL
 from oocd.demo.words import OF_THE_PANEL, REASONS, WHY, made_up
@@ -13,7 +13,6 @@ from oocd.errors import OocdError
 from oocd.panels import service as panels
 from oocd.panels.models import PanelItem, PanelMeeting
 from oocd.panels.queries import in_the_room, item_of, items_of
-from oocd.policy.working_days import is_working_day
 
 MAKES_UP_A_QUORUM = {"QRM-01": "social_care", "QRM-02": "victim_service", "PN-01": "police"}
 DECIDERS = ("inspector", "manager")
@@ -37,7 +36,7 @@ class Panel:
     def __init__(self, place: Place, first: date, chance: Random) -> None:
         self.place = place
         self._chance = chance
-        self._first = first
+        self._first = last_working_day(first - timedelta(days=chance.randrange(5)))
         self._booked: dict[date, tuple[PanelMeeting, list[Casework]]] = {}
 
     def book(self, case: Casework) -> int:
@@ -55,12 +54,10 @@ class Panel:
 
     def _next_with_room(self) -> date:
         every = timedelta(days=self.place.figure("panel_meets_every"))
-        day = self._first
-        while day < clock.today() + timedelta(days=NOTICE) or len(self._cases_on(day)) >= PLACES:
+        day, earliest = self._first, clock.today() + timedelta(days=NOTICE)
+        while day < earliest or len(self._cases_on(next_working_day(day))) >= PLACES:
             day += every
-        while not is_working_day(day):
-            day += timedelta(days=1)
-        return day
+        return next_working_day(day)
 
     def _cases_on(self, day: date) -> list[Casework]:
         return self._booked[day][1] if day in self._booked else []
@@ -80,7 +77,9 @@ class Panel:
         for name in [name for name in self._members() if name not in away]:
             self._fetch(meeting, name)
         for case in self._booked[meeting.held_on][1]:
-            self._take(case, meeting)
+            item = item_of(case.referral.id)
+            if item is not None and item.meeting_id == meeting.id and item.state == "listed":
+                self._take(case, item)
         panels.end_meeting(meeting, by=self.place.team["manager"])
 
     def _members(self) -> list[str]:
@@ -96,22 +95,21 @@ class Panel:
 
     # -- one case
 
-    def _take(self, case: Casework, meeting: PanelMeeting) -> None:
-        item = item_of(case.referral.id)
-        if item is None or item.meeting_id != meeting.id or item.state != "listed":
-            return
+    def _take(self, case: Casework, item: PanelItem) -> None:
+        """Not reached, put off, or discussed; what nobody has an answer to is put off as well."""
         chair = case.by("manager")
         if case.happens(0.03, "not_reached"):
             panels.defer(item, deferral_reason="not_reached", by=chair)
-            return
-        panels.begin(item, by=chair)
-        if case.happens(0.06, "deferred") and _first_time(case):
+        elif case.happens(0.06, "deferred") and _first_time(case):
+            panels.begin(item, by=chair)
             panels.defer(item, deferral_reason=case.chance.choice(DEFERRALS), reason=WHY, by=chair)
-            return
-        self._discuss(case, item)
+        elif error := case.refused(self._discuss, case, item):
+            self.place.calendar.note(error)
+            panels.defer(item, deferral_reason="other", reason=WHY, by=chair)
 
     def _discuss(self, case: Casework, item: PanelItem) -> None:
         """A round of votes, another where it comes to nothing, and then whatever else is missing, or managers."""
+        panels.begin(item, by=case.by("manager"))
         differing = case.happens(0.18, "differs") and _first_time(case)
         self._vote(case, item, differing=differing)
         if case.happens(0.02, "agency_differs") and self._others_there(item):
@@ -146,7 +144,7 @@ class Panel:
             ]
             if case.refused(panels.cast_vote, item, votes=votes, by=case.by(name)) is None:
                 return
-        raise RuntimeError(f"Nothing is open to {case.child.reference} that {name} could vote for.")
+        raise NoAnswer(f"Nothing is open to {case.child.reference} that {name} could vote for.")
 
     def _recommend(self, case: Casework, item: PanelItem) -> OocdError | None:
         """What stood in the way of it, but for what a reason passes."""

@@ -1,7 +1,7 @@
 """The route to the joint panel: from the police's message to closing."""
 
 from oocd.demo.lives import arriving, managers, outcomes, preparing, reviewing, working
-from oocd.demo.lives.calendar import Life, Steps
+from oocd.demo.lives.calendar import Life, NoAnswer, Steps
 from oocd.demo.lives.casework import Casework, ahead
 from oocd.demo.lives.meetings import Panel
 from oocd.demo.words import made_up
@@ -71,4 +71,4 @@ def _recommended(case: Casework, panel: Panel) -> Steps[bool]:
             yield from managers.settle(case)
         if case.state == "recommended":
             return True
-    raise RuntimeError(f"{case.child.reference} was on {AT_MOST} agendas and nobody recommended anything.")
+    raise NoAnswer(f"{case.child.reference} was on {AT_MOST} agendas and nobody recommended anything.")

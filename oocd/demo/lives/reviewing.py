@@ -5,7 +5,7 @@ from datetime import timedelta
 from oocd import clock
 from oocd.db import db
 from oocd.demo.lives import preparing, working
-from oocd.demo.lives.calendar import Life, Steps
+from oocd.demo.lives.calendar import Life, NoAnswer, Steps
 from oocd.demo.lives.casework import Casework, Place, Said, ahead, rules_of
 from oocd.demo.people import AT_PANEL
 from oocd.demo.words import made_up
@@ -121,7 +121,7 @@ def _do_what_closing_asks(case: Casework, rules: list[str]) -> None:
     """What somebody forgot: a referral after a caution, a word on a programme, how the conditions went."""
     answered = {"YJS-01", "YJS-03", "YJS-08", "OUT-20"} & set(rules)
     if not answered:
-        raise RuntimeError(f"Nobody knows how to close {case.child.reference}: {', '.join(rules)}")
+        raise NoAnswer(f"Nobody knows how to close {case.child.reference}: {', '.join(rules)}")
     for disposal in standing_disposals_of(case.referral.id):
         if "YJS-01" in rules and disposal.yjs_told_on is None:
             case.refused(outcomes.tell_yjs, disposal, by=case.by("inspector"))
@@ -168,5 +168,7 @@ def _sitting(place: Place) -> Steps[None]:
         panels.arrive(meeting, person=place.team.email(AT_PANEL[agency]), by=coordinator)
     for listing in agenda_of(meeting):
         if listing.review.state == DUE:
-            _hold(place.cases[listing.referral_id], by="manager")
+            case = place.cases[listing.referral_id]
+            if error := case.refused(_hold, case, by="manager"):
+                place.calendar.note(error)  # it waits for the next panel
     panels.end_meeting(meeting, by=chair)
