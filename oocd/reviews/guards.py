@@ -4,7 +4,7 @@ from typing import Any
 from oocd.accounts.actor import Actor
 from oocd.referrals.models import Referral
 from oocd.reviews.models import ExitReview
-from oocd.reviews.queries import EXIT_REVIEW_DAY, never_reviewed, reviews_of
+from oocd.reviews.queries import EXIT_REVIEW_DAY, held_by_a_panel, never_reviewed, reviews_of
 from oocd.reviews.service import work_out_day
 from oocd.workflow import Attempt, Unmet, guard, opens, start, works_out
 
@@ -29,3 +29,9 @@ def plan_exit_review(process: Any, by: Actor, day: date) -> None:
 def every_work_reviewed(attempt: Attempt) -> Unmet:
     kinds = [row.kind for row in never_reviewed(attempt.process.id)]
     return [f"Not reviewed: {', '.join(kinds).replace('_', ' ')}."] if kinds else []
+
+
+@guard("EX-03")
+def reviewed_where_every_case_is(attempt: Attempt) -> Unmet:
+    """Elsewhere whoever wants no more support goes without another word."""
+    return [""] if held_by_a_panel(attempt.edition) and never_reviewed(attempt.process.id) else []

@@ -8,6 +8,7 @@ from oocd import clock, scheduler, workflow
 from tests.areas.local import move_in
 from tests.people import People
 from tests.story import Case, child, nothing_written
+from tests.turnaround.support import Support
 
 AREA = "staffordshire"
 MONDAY = datetime(2026, 10, 5, 12, tzinfo=UTC)
@@ -88,6 +89,19 @@ def test_every_way_from_an_outcome_to_closing_leads_through_an_exit_review(sqlit
         reached.add(here)
     assert "in_exit_review" in reached
     assert not {name for name in reached if panel.states[name].ends}
+
+
+def test_support_that_a_family_want_no_more_of_is_reviewed_there_and_elsewhere_ends_without_a_word(people: People):
+    """Staffordshire: a review in every case. Elsewhere nothing follows from wanting no more."""
+    move_in(people, AREA)
+    for area, number, refused in ((AREA, "C-1", {"EX-03"}), ("buckinghamshire", "C-2", set())):
+        case = Support(people).under_way(area=area, of=child(child_ref=number))
+        case.plan_work().ok()
+        case.hold_session().ok()
+        case.of_work("end-early", {"end_reason": "declined"}).ok()
+        assert case.decline().rules == refused
+    unbegun = Support(people).offered(area=AREA, of=child(child_ref="C-3"))
+    unbegun.decline().ok()  # nothing was done that a panel could look at
 
 
 def test_a_review_is_put_on_and_taken_off_a_review_panel_and_no_other(people: People):

@@ -9,6 +9,7 @@ import pytest
 
 from oocd import clock
 from oocd.workflow.definitions import Carried
+from tests.areas.local import move_in
 from tests.people import People, Reply
 from tests.story import REASONS, WHY, Case, child, condition, moves_made, newcomer, nothing_written, offence
 from tests.turnaround.support import support
@@ -433,6 +434,14 @@ def wants_no_more_while_work_is_open(case: Case) -> Request:
     return support(case).decline
 
 
+def wants_no_more_in_staffordshire(case: Case) -> Request:
+    move_in(case.people, "staffordshire")
+    support(case).under_way(area="staffordshire").plan_work().ok()
+    case.hold_session().ok()
+    case.of_work("end-early", {"end_reason": "declined"}).ok()
+    return support(case).decline
+
+
 def support_without_an_assessment(case: Case) -> Request:
     return partial(support(case).taken_up().at, "worker", "begin-support")
 
@@ -609,6 +618,7 @@ SCENARIOS: dict[tuple[str, str, str], list[Scenario]] = {
     ("turnaround", "take_up", "gates_open_to_start"): [(only_the_family_agreed, "TA-03")],
     ("intervention", "hold_session", "gates_open_to_start"): [(a_session_before_the_child_agreed, "TA-03")],
     ("turnaround", "decline_turnaround", "work_finished"): [(wants_no_more_while_work_is_open, "INT-02")],
+    ("turnaround", "decline_turnaround", "reviewed_where_every_case_is"): [(wants_no_more_in_staffordshire, "EX-03")],
     ("turnaround", "begin_support", "assessment_countersigned"): [(support_without_an_assessment, "AS-01")],
     ("turnaround", "end_work", "work_finished"): [(support_is_under_way, "INT-02")],
     ("turnaround", "close", "work_finished"): [(support_was_agreed_after_the_last, "INT-02")],
