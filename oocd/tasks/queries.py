@@ -23,8 +23,8 @@ from oocd.policy.working_days import due_on
 from oocd.referrals.models import Referral
 from oocd.tasks.models import Assignment, Cover, OverdueStep
 from oocd.tasks.rules import Member, Part, Queue, may_take, owner, part_of
-from oocd.timing.queries import CaseTiming, words_of
-from oocd.timing.reading import CaseRead, read_cases, read_open_cases
+from oocd.timing.queries import CaseTiming, timing_of, words_of
+from oocd.timing.reading import CaseRead, read_open_cases
 from oocd.timing.rules import FAMILY, YJS
 from oocd.workflow.definitions import Move
 
@@ -90,10 +90,9 @@ class Desk:
         self.today = clock.today()
         self._only = list(cases) if cases is not None else None
 
-    def task_of(self, read: CaseRead, *, dated: bool = True) -> Task:
+    def task_of(self, timing: CaseTiming, *, dated: bool = True) -> Task:
         """`dated` is left out where nobody asks by when: to find the day is most of the work."""
-        timing = CaseTiming.of(read)
-        held = timing.held_now(self.today)
+        read, held = timing.read, timing.held_now(self.today)
         known, move = self._known[read.id], next_move(held.reason, read.row)
         queue = self._queue(read, held.owner, held.reason, move)
         worker = read.row.case_worker_id if held.owner in OF_THE_WORKER else None
@@ -223,13 +222,12 @@ def next_move(reason: str, case: Any) -> Move:
 def open_tasks(desk: Desk | None = None) -> Iterator[Task]:
     """What every open case in sight waits for, and on whose list that is."""
     desk = desk or Desk()
-    return (desk.task_of(read) for read in read_open_cases())
+    return (desk.task_of(CaseTiming.of(read)) for read in read_open_cases())
 
 
 def task_of(referral: Referral) -> Task:
     """The same of one case, which must be open and in sight."""
-    (read,) = read_cases([referral.id])
-    return Desk([referral.id]).task_of(read)
+    return Desk([referral.id]).task_of(timing_of(referral.id))
 
 
 def is_mine(task: Task, person: Actor) -> bool:
@@ -298,14 +296,15 @@ def _was_given(task: Task, person_id: UUID) -> bool:
     return db.session.scalars(standing.order_by(Assignment.assigned_at.desc()).limit(1)).one_or_none() == person_id
 
 
-def not_on_one_list() -> list[dict[str, Any]]:
+def not_on_one_list(timings: Iterable[CaseTiming] | None = None) -> list[dict[str, Any]]:
     """The open cases in sight that are not on exactly one owner's list, and why: for the nightly proof; best none.
 
-    Which cases are open is asked of the workflows, one by one, and not of what makes the lists.
+    Whoever has read every open case already hands that in. Which cases are open is asked of the workflows, one by one,
+    and not of what makes the lists.
     """
     desk, lists, found = Desk(), Counter[UUID](), []
-    for read in read_open_cases():
-        task = desk.task_of(read, dated=False)
+    for timing in map(CaseTiming.of, read_open_cases()) if timings is None else timings:
+        task = desk.task_of(timing, dated=False)
         lists[task.referral_id] += 1
         if task.person_id and not desk.able(task.person_id, task.queue, task.referral_id):
             found.append({"referral_id": task.referral_id, "why": "with somebody who cannot take the step"})
