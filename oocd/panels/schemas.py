@@ -9,7 +9,7 @@ SAY_WHY = at_least(20, "Say why in at least 20 characters.")
 class PlanMeetingSchema(Schema):
     area = says()
     held_on = fields.Date(required=True)
-    kind = fields.Str(load_default="decision", metadata={"description": "A code of panel_kinds"})
+    kind = Code("panel_kinds", load_default="decision")
 
 
 class MeetingSchema(Schema):

@@ -50,9 +50,9 @@ class ReviewedSchema(Schema):
     safety_of_others = Code("assessment_levels", load_default=None)
     what_worked = says(Words)
     child_feedback = words("The child's own words")
-    no_child_feedback = words("Or why there are none, as a code")
+    no_child_feedback = Code("reasons_for_no_view", load_default=None, allow_none=True)
     family_feedback = words("The family's own words")
-    no_family_feedback = words("Or why there are none, as a code")
+    no_family_feedback = Code("reasons_for_no_view", load_default=None, allow_none=True)
 
 
 class OnwardSchema(Schema):
@@ -75,7 +75,12 @@ class HoldSchema(ReviewedSchema):
         allow_none=True,
         metadata={"description": "Whether the work counts as completed; asked for where a plan was partly completed"},
     )
-    not_completed_because = words("A code of not_completed_reasons, where the work counts as not completed")
+    not_completed_because = Code(
+        "not_completed_reasons",
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "A code of not_completed_reasons, where the work counts as not completed"},
+    )
 
 
 class ExtendSchema(Schema):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 # In place of the library's words, which say what is wrong and not what to do.
 for of, key, sentence in (
@@ -21,6 +21,8 @@ class Code(fields.Str):
     """A code of a list that policy owns. Services check it on the day that matters; a page offers the list."""
 
     def __init__(self, of: str, **kwargs: Any) -> None:
+        if kwargs.get("required"):
+            kwargs.setdefault("validate", validate.Regexp(r"\s*\S", error="Fill this in."))
         super().__init__(metadata={"description": f"A code of {of}", **kwargs.pop("metadata", {})}, **kwargs)
         self.of = of
 
