@@ -18,6 +18,7 @@ from oocd.policy.cli import cli as policies
 from oocd.scheduler import run_for_ever
 from oocd.screening.cli import import_matrix, matrix_template
 from oocd.tasks.cli import end_membership
+from oocd.timing.cli import cli as report
 from oocd.workflow.cli import cli as workflows
 
 database = schema.Commands("db", help="The shape of the database.")
@@ -29,7 +30,7 @@ for command in (explain_rules, import_matrix, matrix_template, replay):
 
 accounts.add_command(end_membership)  # it asks what is still on their list
 
-COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, notifications, policies, scheduler, workflows)
+COMMANDS = (accounts, areas, audit, cases, database, demo, jobs, notifications, policies, report, scheduler, workflows)
 
 
 @database.command("upgrade")

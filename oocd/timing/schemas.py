@@ -1,6 +1,8 @@
 """Shapes of what this room tells: segments, due dates, limits and delays."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
+
+from oocd.timing.delays import BY
 
 
 class HeldNowSchema(Schema):
@@ -110,3 +112,76 @@ class TimingSchema(Schema):
     limits = fields.List(fields.Nested(RunningLimitSchema))
     start_delays = fields.List(fields.Nested(DelayOfOutcomeSchema))
     findings = fields.List(fields.Str(), metadata={"description": "What the nightly proof finds wrong with its days"})
+
+
+class AreaOfBoardSchema(Schema):
+    area = fields.Str(required=True)
+
+
+class DelaysQuerySchema(Schema):
+    area = fields.Str(metadata={"description": "One of yours; every area whose work you oversee"})
+    first = fields.Date(data_key="from", metadata={"description": "Outcomes given from this day on; a year ago"})
+    last = fields.Date(data_key="to", metadata={"description": "And up to this day; today"})
+    by = fields.Str(load_default="route", validate=validate.OneOf(list(BY), error="Choose one of: {choices}."))
+
+
+class ChildWaitingSchema(Schema):
+    referral_id = fields.UUID()
+    reference = fields.Str()
+    child_ref = fields.Str()
+    offence = fields.Int()
+    outcome = fields.Str()
+    given_on = fields.Date(attribute="delay.given_on")
+    first_session_on = fields.Date(attribute="delay.first_session_on")
+    still_waiting = fields.Bool()
+    days = fields.Int(metadata={"description": "To the first session, or to today while there is none"})
+    due_on = fields.Date()
+    late = fields.Bool()
+    voluntary_sessions = fields.Int(attribute="delay.voluntary_sessions")
+    voluntary_since = fields.Date(attribute="delay.voluntary_since")
+
+
+class CaseloadSchema(Schema):
+    children = fields.List(fields.Nested(ChildWaitingSchema))
+
+
+class OldCaseSchema(Schema):
+    referral_id = fields.UUID()
+    reference = fields.Str()
+    reason = fields.Str()
+    says = fields.Str()
+    held_since = fields.Date()
+    days_held = fields.Int()
+    days = fields.Int(metadata={"description": "Since the first day of the case"})
+
+
+class HeldByOwnerSchema(Schema):
+    owner = fields.Str()
+    open = fields.Int()
+    oldest = fields.List(fields.Nested(OldCaseSchema))
+
+
+class BoardSchema(Schema):
+    owners = fields.List(fields.Nested(HeldByOwnerSchema))
+
+
+class WaitingSchema(Schema):
+    day = fields.Int()
+    share = fields.Float(metadata={"description": "Of those waiting, how many still wait after this day"})
+    at_risk = fields.Int(metadata={"description": "How many had waited at least so long"})
+
+
+class DelayGroupSchema(Schema):
+    group = fields.Str()
+    count = fields.Int()
+    still_waiting = fields.Int()
+    median = fields.Int(metadata={"description": "Days by which half had begun; empty while too many still wait"})
+    p90 = fields.Int(metadata={"description": "Days by which nine in ten had begun"})
+    maximum = fields.Int(metadata={"description": "The longest wait, over or not"})
+    curve = fields.List(fields.Nested(WaitingSchema))
+
+
+class DelaysSchema(Schema):
+    by = fields.Str()
+    note = fields.Str()
+    groups = fields.List(fields.Nested(DelayGroupSchema))

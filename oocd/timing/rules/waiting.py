@@ -135,3 +135,24 @@ def learn(
         )
         for (area, standard, state), some in waits.items()
     }
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How long some waited: those still waiting count for as long as they have waited."""
+
+    count: int
+    still_waiting: int
+    median: int | None
+    p90: int | None
+    maximum: int | None
+    curve: list[Waiting]
+
+
+def summary(waits: Iterable[Wait]) -> Summary:
+    """Median and p90 are days by which half and nine in ten had begun; None while too many still wait to tell."""
+    some = list(waits)
+    curve = survival(some)
+    longest = max((wait.days for wait in some), default=None)
+    waiting = sum(not wait.over for wait in some)
+    return Summary(len(some), waiting, quantile(curve, 0.5), quantile(curve, 0.9), longest, curve)
