@@ -115,7 +115,9 @@ def _steps_towards(due: Due, timing: CaseTiming) -> Iterator[Step]:
     """The states, in their order, in which a process was while the clock ran."""
     clock = due.clock
     passages = [timing.own, *timing.smaller]
-    passage = next(passage for passage in passages if passage.id == clock.process_id)
+    passage = next((passage for passage in passages if passage.id == clock.process_id), None)
+    if passage is None:
+        return  # what a victim is owed is no process, and has no steps to learn from
     steps = passage.standing
     if clock.standard in DONE_IN_THE_ASSESSMENT and clock.process_id == timing.read.id:
         first = min(

@@ -22,13 +22,15 @@ from oocd.referrals.models import PoliceMessage, Referral
 from oocd.referrals.queries import is_over, limits_of
 from oocd.referrals.rules import Limit
 from oocd.timing.models import BreachWarning, DueDate
-from oocd.timing.reading import CaseRead, of_route, read_cases
+from oocd.timing.reading import CaseRead, Harmed, of_route, read_cases
 from oocd.timing.rules import NOBODY, Held, Life, Segment, held_on, segments
 from oocd.timing.rules.clocks import Clock, Happened, Passage, clocks
 from oocd.turnaround.queries import edition_of_referral, window_ends
+from oocd.victims.rules import NOT_ASKED
 from oocd.workflow import definition, loaded
 from oocd.workflow.models import WorkflowMove
 
+RJ, RJ_INFORMATION, CONSENT_ASKED = "rj_information", "victim_rj_information", "victim_consent_asked"
 NOTICE, WEAPON, TURNAROUND = "street_cr_notice", "yjs_referral_after_weapon", "turnaround_referral"
 
 
@@ -113,6 +115,32 @@ class CaseTiming:
             standard = _told_within(given.outcome, given.given_on, read.area) if given.given_on else None
             if given.given_on and standard:
                 yield Clock("disposal", given.id, standard, 1, "outcome_given", given.given_on, given.yjs_told_on)
+        for victim in read.harmed:
+            yield from self._of_victim(victim)
+
+    def _of_victim(self, victim: Harmed) -> Iterator[Clock]:
+        """To be offered information on restorative justice, and to be asked what the police are to ask."""
+        read, since = self.read, clock.london_date(victim.recorded_at)
+        edition = policy.on_or_first(since, read.area)
+        kind, told = edition.codes("victim_kinds").get(victim.kind, {}), edition.codes("restorative_steps")[RJ]["told"]
+        enhanced = victim.enhanced_because is not None or kind.get("enhanced_rights", False)
+        offers = [
+            one.happened_on or since
+            for one in read.offered
+            if (one.victim_id, one.step, one.result) == (victim.id, RJ, told)
+        ]
+        answers: dict[str, date] = {}
+        for one in read.asked:
+            if one.victim_id == victim.id and one.state != NOT_ASKED:
+                day = one.said_on or clock.london_date(one.recorded_at)
+                answers[one.purpose] = min(day, answers.get(one.purpose, day))
+        theirs = [name for name, row in edition.codes("victim_consent_purposes").items() if row["police_ask"]]
+        asked = max((answers[name] for name in theirs), default=None) if set(theirs) <= answers.keys() else None
+        name = f"{RJ_INFORMATION}_enhanced" if enhanced else RJ_INFORMATION
+        over = next((step.on for step in self.own.standing if step.ends), None)
+        for standard, done in ((name, min(offers, default=None)), (CONSENT_ASKED, asked)):
+            ended, met = done or over, bool(done) or not over
+            yield Clock("victim", victim.id, standard, 1, "victim_recorded", since, ended, met)
 
 
 @lru_cache(maxsize=65536)

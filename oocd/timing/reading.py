@@ -22,6 +22,7 @@ from oocd.street.models import StreetNotice
 from oocd.timing.rules import FAMILY, Dates, Life, Owed, Step, before_referral, begins_on, owed_by_process
 from oocd.timing.rules.clocks import Passage
 from oocd.timing.rules.histories import in_order
+from oocd.victims.models import RestorativeStep, Victim, VictimConsent
 from oocd.workflow import loaded
 from oocd.workflow.models import WorkflowMove
 
@@ -82,6 +83,34 @@ class Given(NamedTuple):
     decided_on: date | None
 
 
+class Harmed(NamedTuple):
+    """Somebody who was harmed: what they are to be told and asked hangs on when they were put on record."""
+
+    id: UUID
+    recorded_at: datetime
+    kind: str
+    enhanced_because: str | None
+
+
+class Offered(NamedTuple):
+    """One step of restorative justice with a victim."""
+
+    victim_id: UUID
+    step: str
+    result: str
+    happened_on: date | None
+
+
+class Asked(NamedTuple):
+    """What a victim said for one purpose, or that they were asked in vain."""
+
+    victim_id: UUID
+    purpose: str
+    state: str
+    said_on: date | None
+    recorded_at: datetime
+
+
 @dataclass
 class CaseRead:
     """One case with everything this room asks of it, as plain values."""
@@ -94,6 +123,9 @@ class CaseRead:
     reviews: list[date] = field(default_factory=list)
     levels: list[Any] = field(default_factory=list)
     level_views: list[Any] = field(default_factory=list)
+    harmed: list[Harmed] = field(default_factory=list)
+    offered: list[Offered] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     street_given_on: date | None = None
 
     @property
@@ -298,5 +330,23 @@ _PARTS: Sequence[tuple[Any, Callable[[CaseRead, Sequence[Any]], None]]] = (
         .join(Decision, Decision.id == Disposal.decision_id)
         .order_by(Decision.number),
         lambda case, rest: case.given.append(Given._make(rest)),
+    ),
+    (
+        sa.select(Victim.referral_id, Victim.id, Victim.recorded_at, Victim.kind, Victim.enhanced_because),
+        lambda case, rest: case.harmed.append(Harmed._make(rest)),
+    ),
+    (
+        sa.select(
+            *(RestorativeStep.referral_id, RestorativeStep.victim_id, RestorativeStep.step, RestorativeStep.result),
+            RestorativeStep.happened_on,
+        ),
+        lambda case, rest: case.offered.append(Offered._make(rest)),
+    ),
+    (
+        sa.select(
+            *(VictimConsent.referral_id, VictimConsent.victim_id, VictimConsent.purpose, VictimConsent.state),
+            *(VictimConsent.said_on, VictimConsent.recorded_at),
+        ),
+        lambda case, rest: case.asked.append(Asked._make(rest)),
     ),
 )

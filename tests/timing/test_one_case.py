@@ -13,7 +13,7 @@ from oocd.policy import working_days
 from oocd.timing import queries
 from oocd.workflow.models import WorkflowMove
 from tests.people import People
-from tests.story import Case, offence
+from tests.story import Case, child, offence
 from tests.timing.timed import run
 
 SENT = datetime(2026, 9, 7, 12, tzinfo=UTC)  # a Monday
@@ -146,6 +146,28 @@ def test_limits_count_down_beside_the_standards(people: People):
         limits = {row["what"]: row["days_left"] for row in timing(case)["limits"]}
     assert (limits["bail_expires"], limits["charge_by"]) == (44, 128)  # six calendar months from a summary offence
     assert limits.keys() == {"bail_expires", "charge_by", "eighteenth_birthday"}
+
+
+def test_what_a_victim_is_to_be_told_and_asked_has_a_clock_from_the_day_they_are_on_record(people: People):
+    case = Case(people)
+    with at(0):
+        case.sent(victim_identified=True).harm().ok()
+    with at(6):
+        due = {row["standard"]: row for row in timing(case)["due"] if row["workflow"] == "victim"}
+    assert due["victim_rj_information"]["due_on"] == due["victim_consent_asked"]["due_on"] == day(7)
+    assert not any(row["late"] for row in due.values())
+    with at(8):
+        assert {row["standard"] for row in timing(case)["due"] if row["late"]} >= {"victim_rj_information"}
+
+
+def test_a_conditional_caution_counts_down_to_the_end_of_its_conditions_and_a_caution_to_the_service_being_told(people):
+    case = Case(people).given("youth_conditional_caution")
+    limits = {row["what"]: row["days_left"] for row in timing(case)["limits"]}
+    assert limits["course_ends"] == 70
+    told = Case(people).given("youth_caution", of=child(child_ref="C-2"))
+    due = {row["standard"]: row for row in timing(told)["due"]}
+    assert due["yjs_referral_after_caution"]["ended_on"] is None
+    assert due["yjs_referral_after_caution"]["starts"] == "outcome_given"
 
 
 def test_the_nightly_proof_looks_at_every_open_case_and_shows_what_it_finds(people: People):
