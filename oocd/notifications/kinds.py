@@ -103,6 +103,7 @@ KINDS: Mapping[str, Kind] = {
         subject="Your agency's vote is asked for",
         body="A panel waits for your agency's vote.",
         says="The panel waits for your agency's vote.",
+        by_default=IN_SERVICE,
     ),
     "escalation_raised": Kind(
         label="A disagreement has come to your level",

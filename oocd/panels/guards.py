@@ -1,18 +1,19 @@
-"""Questions the workflows ask of a meeting and of a case at it."""
+"""Questions the workflows ask of a meeting and of a case at it, and who hears of it."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from oocd.assessment.queries import assessment_of
 from oocd.panels import rules
-from oocd.panels.models import Escalation, PanelMeeting
+from oocd.panels.models import Escalation, PanelItem, PanelMeeting
 from oocd.panels.queries import agencies_still_to_vote, in_the_room, level_of, settled, states_on_agenda
 from oocd.panels.service.escalating import outcomes_settled
 from oocd.panels.service.recommending import Said
 from oocd.policy.facts import gather
 from oocd.referrals.models import Offence
 from oocd.screening.queries import score_of
-from oocd.workflow import Attempt, Refusal, Unmet, guard
+from oocd.workflow import Attempt, Refusal, Unmet, guard, hears
 from oocd.workflow.registry import refusals_of
 
 UNDER_DISCUSSION = {"voting", "revealed"}
@@ -158,3 +159,9 @@ def _still_to_say(offence: Offence, outcome: str, said: Said, day: date) -> list
         leaves_matrix=bool(rules.leaves_starting_points(outcome, score.starting_points if score else None)),
         deviation_reason=said.deviation_reason,
     )
+
+
+@hears
+def voters_in_the_room(item: PanelItem) -> Collection[UUID]:
+    """Everybody present whose agency votes through them, as a round of votes begins."""
+    return [row.person_id for row in in_the_room(item) if row.votes]

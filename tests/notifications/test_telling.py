@@ -65,6 +65,17 @@ def test_a_disagreement_is_told_to_the_people_of_each_level_with_the_day_it_is_d
     assert told(people, "operations") == ["escalation_raised"]
 
 
+def test_whoever_votes_in_the_room_is_asked_for_it_in_each_round(people: People):
+    case = Case(people).under_discussion("inspector", "manager", "worker")
+    assert told(people, "inspector") == ["vote_asked"]
+    assert "vote_asked" not in told(people, "worker")
+    for name in ("inspector", "manager"):
+        case.vote(name, "nfa" if name == "manager" else "youth_caution").ok()
+    case.of_item("manager", "reveal", {}).ok()
+    case.of_item("manager", "vote-again", WHY).ok()
+    assert told(people, "inspector") == ["vote_asked", "vote_asked"]
+
+
 def test_a_decision_is_told_to_whoever_sent_the_case(people: People):
     Case(people).decided()
     assert told(people, "referrer") == ["decision_made"]
