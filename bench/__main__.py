@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 
-from bench import asking, enqueueing, explaining, forecasting, importing, moving, starting, verifying
+from bench import asking, enqueueing, explaining, forecasting, importing, living, moving, starting, verifying
 from bench.figures import Row, table
 
 MEASUREMENTS: Mapping[str, Callable[[], Iterator[Row]]] = {
@@ -17,9 +17,10 @@ MEASUREMENTS: Mapping[str, Callable[[], Iterator[Row]]] = {
     "explaining": explaining.measure,
     "forecasting": forecasting.measure,
     "importing": importing.measure,
+    "living": living.measure,
     "first-page": starting.measure_first_page,
 }
-ONLY_WHEN_ASKED = {"first-page"}
+ONLY_WHEN_ASKED = {"first-page", "living"}
 NOTE = """
 Each figure is the median over rounds; both sides take turns within a round, and a ratio is the median of the
 rounds' own ratios. On a busy machine read the ratios, and not much into those whose low and high lie far apart."""
