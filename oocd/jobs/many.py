@@ -9,6 +9,7 @@ import asyncio
 import logging
 import signal
 from contextlib import suppress
+from datetime import timedelta
 
 import sqlalchemy as sa
 from flask import Flask
@@ -27,6 +28,7 @@ NAME = "worker"
 TIME = "time"
 AT_ONCE = 4
 RECONNECT_AFTER = 1.0
+POLL = timedelta(seconds=1)  # for what was asked while nobody could be notified
 
 SERVED_BY_THIS_RUN = sa.text(
     "DELETE FROM procrastinate_jobs WHERE task_name = :task AND lock = :name AND status = 'todo'"
@@ -85,6 +87,7 @@ class _Worker:
             concurrency=AT_ONCE,
             delete_jobs="always",
             install_signal_handlers=False,
+            fetch_job_polling_interval=POLL.total_seconds(),
             update_heartbeat_interval=BEAT.total_seconds(),
             stalled_worker_timeout=LOST_AFTER.total_seconds(),
         )

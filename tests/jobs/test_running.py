@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from oocd import clock, scheduler
 from oocd.accounts.models import Person
 from oocd.db import db, everywhere
-from oocd.jobs import listing, running
+from oocd.jobs import listing, queries, running, service
 from oocd.jobs.batch import one_by_one
 from oocd.jobs.listing import Job
 from oocd.jobs.models import JobRun
@@ -160,6 +160,17 @@ def test_the_list_says_what_ran_and_what_comes_next(app, jobs):
         *("daily", "0 9 * * *", "2026-11-02 09:00", "0:00:00", "0.0 s", "ok: 3 told", "2026-11-03 09:00")
     ]
     assert weekly.split("\t")[2:] == ["never", "", "", "", "2026-11-09 07:00"]
+
+
+def test_runs_of_a_month_ago_are_forgotten_but_not_since_when_jobs_have_run_here(app, jobs):
+    jobs(Job("daily", "0 9 * * *", dict))
+    for moment in (MONDAY, MONDAY + timedelta(days=20), MONDAY + timedelta(days=31)):
+        run_due_at(app, moment)
+    with clock.stopped_at(MONDAY + timedelta(days=31)), app.app_context(), everywhere():
+        assert service.forget_runs() == 1
+        db.session.commit()
+        assert queries.scheduled_since() == MONDAY
+    assert [run.due_at for run in runs(app)] == [MONDAY + timedelta(days=20), MONDAY + timedelta(days=31)]
 
 
 def test_one_job_is_run_by_its_name_and_one_nobody_knows_is_refused(app):
