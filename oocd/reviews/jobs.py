@@ -4,7 +4,7 @@ from collections import Counter
 from uuid import UUID
 
 from oocd import clock
-from oocd.accounts.actor import the_service
+from oocd.accounts.actor import SYSTEM, the_service
 from oocd.accounts.queries import holders
 from oocd.db import db, everywhere
 from oocd.errors import Conflict
@@ -26,16 +26,22 @@ from oocd.reviews.queries import (
     open_reviews,
     planned_cases,
     unlisted_reviews,
+    without_a_day,
 )
 
 
 def schedule_exit_reviews() -> dict[str, int]:
     """Put each due review on the next review panel's agenda, each in a transaction of its own.
 
-    Run twice, it finds it done. `no_panel` counts those for which nobody has planned a review panel yet.
+    Run twice, it finds it done. `no_panel` counts those for which nobody has planned a review panel yet, `planned` the
+    cases of a spreadsheet that had no day yet.
     """
-    today, done = clock.today(), {"listed": 0, "no_panel": 0}
+    today, done = clock.today(), {"planned": 0, "listed": 0, "no_panel": 0}
     with everywhere():
+        for case_id in without_a_day():
+            service.work_out_day(db.session.get_one(Referral, case_id), by=SYSTEM, on=today)
+            db.session.commit()
+            done["planned"] += 1
         for area in sorted(policy.loaded().areas):
             if not held_by_a_panel(policy.on(today, area)):
                 continue

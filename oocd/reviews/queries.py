@@ -24,6 +24,7 @@ DUE, EXTENDED = "due", "extended"
 REVIEW = "review"  # the kind of meeting that reviews
 EXIT_REVIEW_DAY = "exit_review_day"
 IN_REVIEW = "in_exit_review"
+NO_WORK = {"plan": "none"}  # of an outcome that no rule on record knows, as spreadsheets may tell
 MEETING_TO_COME = ("planned", "sitting")
 INTERIM = "intervention_review"
 VOLUNTARY = VOLUNTARY_ROUTES | {"street_cr"}  # the outcome of a street case was given before anybody offered work
@@ -97,6 +98,13 @@ def _states_to_be_reviewed() -> set[str]:
     return {state.name for flow in flows for state in flow.states.values() if EXIT_REVIEW_DAY in state.works_out}
 
 
+def without_a_day() -> list[UUID]:
+    """The cases in sight that have no day for their review though their work goes on: those of a spreadsheet."""
+    planned = sa.exists().where(ExitReviewDay.referral_id == Referral.id)
+    waiting = sa.select(Referral.id).where(Referral.state.in_(_states_to_be_reviewed()), ~planned)
+    return list(db.session.scalars(waiting.order_by(Referral.id)))
+
+
 def reviews_due() -> sa.Select[ExitReview]:
     """Every exit review in sight that waits to be held, for a page by key."""
     return sa.select(ExitReview).where(ExitReview.state == DUE)
@@ -159,7 +167,7 @@ def _open_end(agreed: date | None, otherwise: date) -> End:
 def _calls_for_work(case: Referral, outcomes: list[str], edition: Edition) -> bool:
     """Support does by itself; of an outcome its code says so."""
     codes = edition.codes("outcomes")
-    return case.workflow in VOLUNTARY or any(codes[outcome]["plan"] != "none" for outcome in outcomes)
+    return case.workflow in VOLUNTARY or any(codes.get(outcome, NO_WORK)["plan"] != "none" for outcome in outcomes)
 
 
 def _work_began_on(case: Referral) -> date:

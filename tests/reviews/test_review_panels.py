@@ -60,11 +60,11 @@ def test_a_due_review_comes_onto_the_next_review_panel_by_itself_and_is_held_the
         case = in_staffordshire(people, "nfa")
         case.at("manager", "close").refused(status=409)
         case.at("worker", "review-without-work").ok()
-        assert run_job(people) == {"listed": 0, "no_panel": 1}
+        assert run_job(people) == {"planned": 0, "listed": 0, "no_panel": 1}
         case.plan_meeting(AREA)  # a decision panel of today
         later, panel = plan_panel(case, held_on="2026-11-02"), plan_panel(case)
-        assert run_job(people) == {"listed": 1, "no_panel": 0}
-        assert run_job(people) == {"listed": 0, "no_panel": 0}
+        assert run_job(people) == {"planned": 0, "listed": 1, "no_panel": 0}
+        assert run_job(people) == {"planned": 0, "listed": 0, "no_panel": 0}
         (row,) = people.worker.get(f"/panel-meetings/{panel}/exit-reviews").ok()["reviews"]
         assert (row["reference"], row["listing"]["held_on"]) == (case.file["referral"]["reference"], "2026-10-12")
         assert people.worker.get(f"/panel-meetings/{later}/exit-reviews").ok()["reviews"] == []
@@ -124,7 +124,7 @@ def test_a_review_is_put_on_and_taken_off_a_review_panel_and_no_other(people: Pe
         put_on(case, panel).ok()
         with nothing_written(people):
             put_on(case, panel).refused(status=409)
-        assert run_job(people) == {"listed": 0, "no_panel": 0}  # Buckinghamshire has no such rule
+        assert run_job(people) == {"planned": 0, "listed": 0, "no_panel": 0}  # Buckinghamshire has no such rule
         take_off(case).ok()
         assert people.manager.get(f"/panel-meetings/{panel}/exit-reviews").ok()["reviews"] == []
         put_on(case, panel).ok()

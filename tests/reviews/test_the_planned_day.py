@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocd import clock
+from oocd import clock, scheduler
 from oocd.reviews.rules import End, expected_end
+from tests.exchange.sheets import past_case
 from tests.people import People
 from tests.story import Case, child, in_weeks
 from tests.turnaround.support import Support
@@ -72,6 +73,15 @@ def test_support_is_reviewed_too_though_no_outcome_was_given(people: People):
         assert days_of(support) == [("2027-01-12", "no_end_agreed"), ("2026-12-14", "agreed_work")]
         street = Case(people).on_the_street("screen", "offer-support", "accept-support", of=child(child_ref="C-2"))
         assert days_of(street) == [("2027-01-12", "no_end_agreed")]
+
+
+def test_a_case_of_a_spreadsheet_has_its_day_worked_out_the_night_it_came(people: People):
+    (job,) = (job for job in scheduler.JOBS if job.name == "schedule_exit_reviews")
+    case = past_case(people, route="panel", outcome_given_date="2024-02-20")
+    assert (case.state, days_of(case)) == ("given", [])
+    assert [scheduler.run_now(people.app, job)["planned"] for _ in range(2)] == [1, 0]
+    (planned,) = people.worker.get("/planned-exit-reviews").ok()["days"]
+    assert (planned["reference"], planned["late"]) == ("PAST-1", True)
 
 
 @given(st.lists(st.builds(End, on=DAYS, because=st.sampled_from(["course", "agreed_work"])), min_size=1))
