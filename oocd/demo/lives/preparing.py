@@ -14,12 +14,13 @@ from oocd.assessment.models import Assessment
 from oocd.assessment.queries import assessment_of, checks_of, views_of
 from oocd.assessment.schemas import WriteSchema
 from oocd.demo.lives import arriving
-from oocd.demo.lives.calendar import Steps
+from oocd.demo.lives.calendar import NoAnswer, Steps
 from oocd.demo.lives.casework import Casework, Said, ago, ahead, rules_of
 from oocd.demo.lives.children import Demography
 from oocd.demo.people import AT_PANEL
 from oocd.demo.words import made_up
 from oocd.interventions import service as interventions
+from oocd.panels.queries import READY
 from oocd.referrals import service as referrals
 from oocd.screening import service as screening
 from oocd.victims import service as victims
@@ -43,11 +44,13 @@ def prepare(case: Casework) -> Steps[None]:
 
 
 def prepare_again(case: Casework) -> Steps[None]:
-    """Say that it is ready, and do whatever is still missing."""
+    """Say that it is ready, unless somebody in a hurry already has, and do whatever is still missing."""
     yield case.days(2, 6)
-    while (refusal := case.refused(referrals.make_ready, case.referral, by=case.by("worker"))) is not None:
-        _do_what_is_missing(case, rules_of(refusal))
-        yield case.days(2, 5)
+    while case.state != READY:
+        refusal = case.refused(referrals.make_ready, case.referral, by=case.by("worker"))
+        if refusal is not None:
+            _do_what_is_missing(case, rules_of(refusal))
+            yield case.days(2, 5)
 
 
 def assess(case: Casework) -> Steps[None]:
@@ -87,6 +90,8 @@ def _tasks(case: Casework) -> list[Task]:
 
 def _do_what_is_missing(case: Casework, rules: list[str]) -> None:
     """Whatever kept a case from being ready: an answer, somebody to hear."""
+    if not {"CHK-01", "AS-02", "AS-01"} & set(rules):
+        raise NoAnswer(f"Nobody knows how to make {case.child.reference} ready: {', '.join(rules)}")
     if "CHK-01" in rules:
         answer_check(case)
     if "AS-02" in rules:
