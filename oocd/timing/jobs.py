@@ -17,7 +17,7 @@ from oocd.jobs.listing import Counts
 from oocd.timing import service
 from oocd.timing.forecasting import Forecast, history_begins, not_warned_yet
 from oocd.timing.queries import CaseTiming, moved_since
-from oocd.timing.reading import AT_ONCE, CaseRead, read_cases_ended_since, read_open_cases
+from oocd.timing.reading import AT_ONCE, CaseRead, read_open_cases, read_steps_of_ended
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def warn_of_breaches() -> Counts:
     today = clock.today()
     with everywhere(), seldom_collecting():
         forecast = Forecast(today)
-        for reads in (read_cases_ended_since(history_begins(today)), read_open_cases()):
+        for reads in (read_steps_of_ended(history_begins(today)), read_open_cases(only_steps=True)):
             for read in reads:
                 forecast.take_in(CaseTiming.of(read))
         waiting = {one.at_risk.warning: one for one in not_warned_yet(forecast.foreseen())}

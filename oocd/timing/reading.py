@@ -28,6 +28,7 @@ from oocd.workflow.models import WorkflowMove
 
 AT_ONCE = 1000
 ESCALATION = "escalation"
+Parts = Sequence[tuple[Any, Callable[["CaseRead", Sequence[Any]], None]]]
 Which = Callable[[Any], sa.ColumnElement[bool]]
 """Which cases, said of whatever column holds the id of the case."""
 
@@ -233,14 +234,17 @@ def of_route(workflow: str, day: date) -> frozenset[str]:
     return frozenset(state.due_in for state in states if state.due_in)
 
 
-def read_open_cases() -> Iterator[CaseRead]:
-    """Every case in sight that has not come to an end, some at a time."""
-    return _by_pages(Referral.state.not_in(_ended()))
+def read_open_cases(*, only_steps: bool = False) -> Iterator[CaseRead]:
+    """Every case in sight that has not come to an end, some at a time.
+
+    `only_steps` leaves out what no step of the work hangs on: of whose days were before it nothing can be told then.
+    """
+    return _by_pages(_OF_STEPS if only_steps else _PARTS, Referral.state.not_in(_ended()))
 
 
-def read_cases_ended_since(day: date) -> Iterator[CaseRead]:
-    """Every case in sight that came to its end on this day or after."""
-    return _by_pages(Referral.state.in_(_ended()), Referral.state_since >= day)
+def read_steps_of_ended(since: date) -> Iterator[CaseRead]:
+    """The steps of every case in sight that came to its end on this day or after."""
+    return _by_pages(_OF_STEPS, Referral.state.in_(_ended()), Referral.state_since >= since)
 
 
 def _ended() -> set[str]:
@@ -248,7 +252,7 @@ def _ended() -> set[str]:
     return {state.name for workflow in _routes() for state in workflow.states.values() if state.ends}
 
 
-def _by_pages(*which: sa.ColumnElement[bool]) -> Iterator[CaseRead]:
+def _by_pages(parts: Parts, *which: sa.ColumnElement[bool]) -> Iterator[CaseRead]:
     """Some at a time. What belongs to a page is asked for by where it begins and ends: many ids are dear to send."""
     after = None
     while True:
@@ -257,7 +261,7 @@ def _by_pages(*which: sa.ColumnElement[bool]) -> Iterator[CaseRead]:
         if not page:
             return
         after = page[-1]
-        yield from _read(_among(sa.select(Referral.id).where(*begin, Referral.id <= after)))
+        yield from _read(_among(sa.select(Referral.id).where(*begin, Referral.id <= after)), parts)
 
 
 def _among(cases: Any) -> Which:
@@ -271,18 +275,18 @@ def _routes() -> Iterator[Any]:
 
 def read_cases(ids: Sequence[UUID]) -> Iterator[CaseRead]:
     """These cases, in no order; one that is out of sight is left out."""
-    return _read(lambda case_id: case_id.in_(ids))
+    return _read(lambda case_id: case_id.in_(ids), _PARTS)
 
 
-def _read(which: Which) -> Iterator[CaseRead]:
+def _read(which: Which, parts: Parts) -> Iterator[CaseRead]:
     cases = sa.select(*CASES).join(Child, Child.id == Referral.child_id).where(which(Referral.id))
     read = {row.id: CaseRead(row) for row in db.session.execute(cases)}
-    for statement, keep in _PARTS:
+    for statement, keep in parts:
         for case_id, *rest in db.session.execute(statement.where(which(statement.selected_columns[0]))):
             keep(read[case_id], rest)
     escalated = [case.id for case in read.values() if any(move.workflow == ESCALATION for move in case.moves)]
-    parts: tuple[tuple[Any, str], ...] = (EscalationLevel, "levels"), (EscalationView, "level_views")
-    for model, name in parts if escalated else ():
+    of_ladder: tuple[tuple[Any, str], ...] = (EscalationLevel, "levels"), (EscalationView, "level_views")
+    for model, name in of_ladder if escalated else ():
         for found in db.session.scalars(sa.select(model).where(model.referral_id.in_(escalated))):
             getattr(read[found.referral_id], name).append(found)
     return iter(read.values())
@@ -293,7 +297,7 @@ def _keep_street(case: CaseRead, rest: Sequence[Any]) -> None:
 
 
 # What belongs to a case, its id first, and where it is kept. Moments are only compared: they are not made aware.
-_PARTS: Sequence[tuple[Any, Callable[[CaseRead, Sequence[Any]], None]]] = (
+_OF_STEPS: Parts = (
     (
         sa.select(
             WorkflowMove.referral_id,
@@ -304,23 +308,8 @@ _PARTS: Sequence[tuple[Any, Callable[[CaseRead, Sequence[Any]], None]]] = (
         lambda case, rest: case.moves.append(Row._make(rest)),
     ),
     (
-        sa.select(
-            *(Offence.referral_id, Offence.offence_id, Offence.offence_class, Offence.offence_date),
-            Offence.arrest_or_interview_date,
-        ),
-        lambda case, rest: case.offences.append(Charged._make(rest)),
-    ),
-    (
         sa.select(InterimReview.referral_id, InterimReview.held_on),
         lambda case, rest: case.reviews.append(rest[0]),
-    ),
-    (sa.select(StreetNotice.referral_id, StreetNotice.given_on), _keep_street),
-    (
-        sa.select(
-            *(HeardView.referral_id, HeardView.whose, HeardView.given_on, HeardView.reason_for_none),
-            *(HeardView.recorded_at, AbsenceAgreement.agreed_at),
-        ).outerjoin(AbsenceAgreement, AbsenceAgreement.view_id == HeardView.id),
-        lambda case, rest: case.views.append(Heard._make(rest)),
     ),
     (
         sa.select(
@@ -330,6 +319,24 @@ _PARTS: Sequence[tuple[Any, Callable[[CaseRead, Sequence[Any]], None]]] = (
         .join(Decision, Decision.id == Disposal.decision_id)
         .order_by(Decision.number),
         lambda case, rest: case.given.append(Given._make(rest)),
+    ),
+)
+_PARTS: Parts = (
+    *_OF_STEPS,
+    (
+        sa.select(
+            *(Offence.referral_id, Offence.offence_id, Offence.offence_class, Offence.offence_date),
+            Offence.arrest_or_interview_date,
+        ),
+        lambda case, rest: case.offences.append(Charged._make(rest)),
+    ),
+    (sa.select(StreetNotice.referral_id, StreetNotice.given_on), _keep_street),
+    (
+        sa.select(
+            *(HeardView.referral_id, HeardView.whose, HeardView.given_on, HeardView.reason_for_none),
+            *(HeardView.recorded_at, AbsenceAgreement.agreed_at),
+        ).outerjoin(AbsenceAgreement, AbsenceAgreement.view_id == HeardView.id),
+        lambda case, rest: case.views.append(Heard._make(rest)),
     ),
     (
         sa.select(Victim.referral_id, Victim.id, Victim.recorded_at, Victim.kind, Victim.enhanced_because),

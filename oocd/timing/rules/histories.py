@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Protocol, TypeVar
 
 BEGIN_AGAIN = "begin_again"
@@ -36,13 +36,21 @@ Row = TypeVar("Row", bound=Moved)
 
 def in_order(rows: Iterable[Row]) -> list[Row]:
     """By when they were recorded; those of one moment, as an import writes them, by how they follow each other."""
+    by_time = sorted(rows, key=_when)
+    if all(one.recorded_at < two.recorded_at or one.after == two.before for one, two in pairwise(by_time)):
+        return by_time
     ordered: list[Row] = []
-    for _, same in groupby(sorted(rows, key=lambda row: row.recorded_at), key=lambda row: row.recorded_at):
+    for _, same in groupby(by_time, key=lambda row: row.recorded_at):
         moment = list(same)
         for following in _by_workflow(moment) if len(moment) > 1 else [moment]:
             began = any(row.before is None for row in following)
             ordered += _joined_up(None if began or not ordered else ordered[-1].after, following)
     return ordered
+
+
+def _when(row: Moved) -> tuple[datetime, date, bool]:
+    """Where a process begins comes first: most histories join up so, even of one moment."""
+    return row.recorded_at, row.effective_on, row.before is not None
 
 
 def _by_workflow(rows: Sequence[Row]) -> Iterator[list[Row]]:
