@@ -17,12 +17,12 @@ from oocd.jobs.listing import Counts
 from oocd.timing import service
 from oocd.timing.forecasting import Forecast, history_begins, not_warned_yet
 from oocd.timing.queries import CaseTiming, moved_since
-from oocd.timing.reading import AT_ONCE, CaseRead, read_open_cases, read_steps_of_ended
+from oocd.timing.reading import AT_ONCE, CaseRead, read_ended_cases, read_open_cases
 
 log = logging.getLogger(__name__)
 
 # Twice the time between two runs and more; what a stopped worker let pass, the nightly proof finds.
-LATELY = timedelta(minutes=15)
+LATELY, LET_PASS = timedelta(minutes=15), timedelta(days=7)
 OBJECTS_BETWEEN = 1_000_000
 
 
@@ -39,7 +39,7 @@ def prove_no_day_is_silent() -> Counts:
     """Look at every open case, some at a time, each lot in a transaction of its own.
 
     What is found is counted in the result of the job and named in the server's log by the id of the case, and the
-    case itself shows it.
+    case itself shows it. Cases that ended of late are held against their due dates too, should a worker have slept.
     """
     today, counts = clock.today(), Counter[str]()
     with everywhere(), seldom_collecting():
@@ -51,6 +51,8 @@ def prove_no_day_is_silent() -> Counts:
                     log.warning("nightly proof: %s in case %s", finding, timing.read.id)
             counts["cases"] += len(timings)
             counts["told_anew"] += _keep(timings)
+        for some in _lots(read_ended_cases(today - LET_PASS)):
+            counts["told_anew"] += _keep([CaseTiming.of(read) for read in some])
     return dict(counts)
 
 
@@ -62,7 +64,7 @@ def warn_of_breaches() -> Counts:
     today = clock.today()
     with everywhere(), seldom_collecting():
         forecast = Forecast(today)
-        for reads in (read_steps_of_ended(history_begins(today)), read_open_cases(only_steps=True)):
+        for reads in (read_ended_cases(history_begins(today), only_steps=True), read_open_cases(only_steps=True)):
             for read in reads:
                 forecast.take_in(CaseTiming.of(read))
         waiting = {one.at_risk.warning: one for one in not_warned_yet(forecast.foreseen())}

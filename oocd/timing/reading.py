@@ -242,9 +242,9 @@ def read_open_cases(*, only_steps: bool = False) -> Iterator[CaseRead]:
     return _by_pages(_OF_STEPS if only_steps else _PARTS, Referral.state.not_in(_ended()))
 
 
-def read_steps_of_ended(since: date) -> Iterator[CaseRead]:
-    """The steps of every case in sight that came to its end on this day or after."""
-    return _by_pages(_OF_STEPS, Referral.state.in_(_ended()), Referral.state_since >= since)
+def read_ended_cases(since: date, *, only_steps: bool = False) -> Iterator[CaseRead]:
+    """The same of every case in sight that came to its end on this day or after."""
+    return _by_pages(_OF_STEPS if only_steps else _PARTS, Referral.state.in_(_ended()), Referral.state_since >= since)
 
 
 def _ended() -> set[str]:
