@@ -154,6 +154,7 @@ LIVES: list[Callable[[Case], object]] = [
     lambda case: case.explained(),
     lambda case: case.given(),
     lambda case: case.given("youth_conditional_caution"),
+    lambda case: case.at_work(offences=[*arrested(), offence(offence_date="2026-07-20")]),
     lambda case: case.at_work(),
     lambda case: case.in_review("youth_caution"),
     closed,

@@ -140,6 +140,20 @@ def test_a_clock_ends_when_it_is_met_and_one_cut_off_by_the_end_of_the_case_says
     assert sum(row["days"] for row in timing(case)["segments"]) == timing(case)["days"] == 56
 
 
+def test_a_case_that_ended_while_the_worker_slept_is_found_by_the_next_night(people: People):
+    case = Case(people)
+    with at(0):
+        case.sent()
+        run(people, "due_dates")
+    with at(1):
+        case.at("referrer", "withdraw", {"reason": "Made up."}).ok()
+    with at(3):
+        run(people, "due_dates")
+        assert [row[3] for row in due_dates(case, "panel_recommendation")] == ["began"]
+        run(people, "nightly_proof")
+    assert [row[3] for row in due_dates(case, "panel_recommendation")] == ["began", "case_over"]
+
+
 def test_limits_count_down_beside_the_standards(people: People):
     case = prepared_slowly(people)
     with at(16):
