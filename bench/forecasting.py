@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bench.databases import CARELESS, make_people, service_on
 from bench.figures import Row, in_seconds
@@ -59,10 +59,12 @@ def measure() -> Iterator[Row]:
             _make_cases(Random(7))
         first = _timed(jobs.prove_no_day_is_silent)
         _as_if_warned()
+        busy = process_time()
         proof, forecast = _timed(jobs.prove_no_day_is_silent), _timed(jobs.warn_of_breaches)
+        busy = process_time() - busy
     what = f"PostgreSQL: {OPEN:,} open cases, nightly proof and breach forecast"
     told = f"{in_seconds(proof)} + {in_seconds(forecast)}"
-    yield Row(what, told, "", "", f"< {WITHIN:g} s", proof + forecast < WITHIN)
+    yield Row(what, told, f"{in_seconds(busy)} busy itself", "", f"< {WITHIN:g} s", proof + forecast < WITHIN)
     yield Row("PostgreSQL: the first night of all, which writes every due date", in_seconds(first))
 
 
