@@ -5,17 +5,6 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-# In place of the library's words, which say what is wrong and not what to do.
-for of, key, sentence in (
-    (fields.Field, "required", "Fill this in."),
-    (fields.Field, "null", "Fill this in."),
-    (fields.Date, "invalid", "Write a real day, such as 27 3 2026."),
-    (fields.Integer, "invalid", "Write a whole number."),
-    (fields.Email, "invalid", "Write an e-mail address, such as name@example.org."),
-    (fields.UUID, "invalid_uuid", "Choose one of those on record."),
-):
-    of.default_error_messages = {**of.default_error_messages, key: sentence}
-
 
 class Code(fields.Str):
     """A code of a list that policy owns. Services check it on the day that matters; a page offers the list."""

@@ -13,6 +13,15 @@ from oocd.db import db
 from oocd.errors import BadInput, Conflict, NotFound, NotSignedIn, OocdError
 
 ENDED_FOR_ANOTHER = {"40P01", "40001"}  # deadlock, serialization failure
+# In place of the library's words, which say what is wrong and not what to do.
+SAYS_WHAT_TO_DO = {
+    "Missing data for required field.": "Fill this in.",
+    "Field may not be null.": "Fill this in.",
+    "Not a valid date.": "Write a real day, such as 27 3 2026.",
+    "Not a valid integer.": "Write a whole number.",
+    "Not a valid email address.": "Write an e-mail address, such as name@example.org.",
+    "Not a valid UUID.": "Choose one of those on record.",
+}
 PASSED_ON = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
@@ -50,7 +59,7 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
     if "messages" in data:
         errors = by_field(data["messages"])
         first = next(iter(errors))
-        return answer(BadInput(f"{first}: {errors[first][0]}", errors))
+        return answer(BadInput(f"Correct {first}: {errors[first][0]}", errors))
     if error.code == HTTPStatus.NOT_FOUND:
         return answer(NotFound())
     if not request.path.startswith("/api/"):
@@ -80,4 +89,4 @@ def _flatten(messages: Any, path: str, flat: dict[str, list[str]]) -> None:
         for key, inner in messages.items():
             _flatten(inner, path if key == "_schema" else f"{path}.{key}".strip("."), flat)
     else:
-        flat[path or "body"] = [str(sentence) for sentence in messages]
+        flat[path or "body"] = [SAYS_WHAT_TO_DO.get(str(sentence), str(sentence)) for sentence in messages]
