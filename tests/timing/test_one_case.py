@@ -15,8 +15,12 @@ from oocd.workflow.models import WorkflowMove
 from tests.people import People
 from tests.story import Case, child, offence
 from tests.timing.timed import run
+from tests.turnaround.support import Support
 
 SENT = datetime(2026, 9, 7, 12, tzinfo=UTC)  # a Monday
+
+
+KNIFE = "bladed_article_public"
 
 
 def at(number: int) -> AbstractContextManager[None]:
@@ -182,6 +186,52 @@ def test_a_conditional_caution_counts_down_to_the_end_of_its_conditions_and_a_ca
     due = {row["standard"]: row for row in timing(told)["due"]}
     assert due["yjs_referral_after_caution"]["ended_on"] is None
     assert due["yjs_referral_after_caution"]["starts"] == "outcome_given"
+
+
+def due_before(case: Case, standard: str) -> dict[str, Any]:
+    """What had to be done before the case came, and when it came."""
+    (row,) = (row for row in timing(case)["due"] if row["standard"] == standard)
+    return {name: row[name] for name in ("starts", "starts_on", "due_on", "ended_on", "late")}
+
+
+def test_what_the_police_owed_before_the_case_came_has_a_clock_of_its_own(people: People):
+    with at(0):
+        armed = offence(offence_id=KNIFE, offence_date=day(-6), arrest_or_interview_date=day(-5))
+        knife = Case(people).sent(offences=[armed], of=child(child_ref="C-KNIFE"))
+        street = Case(people).on_the_street(of=child(child_ref="C-STREET"))
+        support = Support(people).referred(qualifying_event_on=day(-20), of=child(child_ref="C-SUPPORT"))
+        # Dealt with on a Wednesday: one working day is Thursday, and it came on the Monday after.
+        assert due_before(knife, "yjs_referral_after_weapon") == {
+            "starts": "police_dealt_with_child",
+            "starts_on": day(-5),
+            "due_on": day(-4),
+            "ended_on": day(0),
+            "late": True,
+        }
+        # Given on the Thursday before: five working days end on the Thursday after.
+        assert due_before(street, "street_cr_notice") == {
+            "starts": "street_cr_given",
+            "starts_on": day(-4),
+            "due_on": day(3),
+            "ended_on": day(0),
+            "late": False,
+        }
+        # Three calendar months from 18 August.
+        assert due_before(support, "turnaround_referral") == {
+            "starts": "qualifying_event",
+            "starts_on": "2026-08-18",
+            "due_on": "2026-11-18",
+            "ended_on": day(0),
+            "late": False,
+        }
+
+
+def test_the_window_of_turnaround_counts_down_from_what_makes_the_child_eligible(people: People):
+    case = Support(people)
+    with at(0):
+        case.checking(qualifying_event_on=day(-20))
+        limits = {row["what"]: (row["on"], row["days_left"]) for row in timing(case)["limits"]}
+    assert limits["turnaround_window"] == ("2026-11-18", 72)
 
 
 def test_the_nightly_proof_looks_at_every_open_case_and_shows_what_it_finds(people: People):
