@@ -12,4 +12,4 @@ CHILDREN, NIGHTS = 12, 14  # what a test can wait for; `python -m bench living` 
 def test_after_a_year_no_day_is_silent_everything_fired_once_and_the_log_alone_tells_the_same(app: Flask):
     days = sum(1 for _ in year.lived(app, children=CHILDREN, nights=NIGHTS))
     assert days > 365
-    assert year.faults(app) == {}
+    assert year.faults(app, nights=NIGHTS) == {}
