@@ -190,7 +190,10 @@ def _answer(asked: Any, typed: Typed, path: str) -> Any:
     said = typed.get(path, "").strip()
     if not said:
         return NOTHING
-    return said == YES if isinstance(asked, fields.Bool) else said
+    if isinstance(asked, fields.Bool):
+        return said == YES
+    # The API takes some numbers as numbers only; what is none stays as it was typed, for the schema to refuse.
+    return int(said) if isinstance(asked, fields.Integer) and said.removeprefix("-").isdecimal() else said
 
 
 def _entries(asked: Any, typed: Typed, path: str) -> list[Any]:

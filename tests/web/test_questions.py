@@ -24,7 +24,7 @@ class WholeSchema(Schema):
     kind = Code("kinds")
     kinds = fields.List(Code("kinds"))
     lines = fields.List(fields.Str())
-    number = fields.Int()
+    number = fields.Int(strict=True)
     held_on = fields.Date(required=True)
     inner = fields.Nested(EntrySchema)
     entries = fields.List(fields.Nested(EntrySchema))
@@ -43,7 +43,7 @@ SENT = st.fixed_dictionaries(
         "kind": st.sampled_from(["one", "two"]),
         "kinds": st.lists(st.sampled_from(["one", "two"]), min_size=1, unique=True),
         "lines": st.lists(SOME_TEXT, min_size=1),
-        "number": st.integers().map(str),
+        "number": st.integers(),
         "inner": ENTRIES,
         "entries": st.lists(ENTRIES, min_size=1, max_size=4),
         "by_kind": st.dictionaries(st.sampled_from(["one", "two"]), st.booleans(), min_size=1),
@@ -75,7 +75,7 @@ def typed(sent: Any, *, gaps: int = 0) -> Typed:
             for part, text in zip(("year", "month", "day"), value.split("-"), strict=True):
                 form[f"{path}-{part}"] = text
         else:
-            form[path] = ("no", "yes")[value] if isinstance(value, bool) else value
+            form[path] = ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
     put(sent, "")
     return form
@@ -106,7 +106,8 @@ def test_a_form_shown_again_holds_everything_that_was_typed(sent):
 
 def test_every_error_of_the_schema_is_shown_at_a_question_of_the_page():
     schema = WholeSchema()
-    form = closed_up(schema, typed({"held_on": "2026-13-40", "entries": [{"day": "2026-01-01"}]}, gaps=1))
+    sent = {"held_on": "2026-13-40", "number": "--5", "entries": [{"day": "2026-01-01"}]}
+    form = closed_up(schema, typed(sent, gaps=1))
     with pytest.raises(ValidationError) as refused:
         schema.load(answers(schema, form))
     errors = by_field({"": refused.value.messages})
@@ -115,6 +116,7 @@ def test_every_error_of_the_schema_is_shown_at_a_question_of_the_page():
     assert wrong == {
         "name": ["Fill this in."],
         "held_on": ["Write a real day, such as 27 3 2026."],
+        "number": ["Write a whole number."],
         "entries.0.what": ["Fill this in."],
     }
 
