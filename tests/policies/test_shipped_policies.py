@@ -66,6 +66,16 @@ def test_every_value_says_who_says_so_and_whether_somebody_checked(path):
         assert isinstance(value["verified"], bool)
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "policies" / "areas").glob("*/area.yaml")), ids=lambda p: p.parent.name)
+def test_every_switch_of_a_route_says_where_it_was_read_or_that_it_is_ours(path):
+    area = yaml.safe_load(path.read_text())
+    assert "ection" in area["source"]["citation"]
+    for route, switch in area["routes"].items():
+        assert any(words in switch["note"].lower() for words in ("section", "domain", "report", "product choice")), (
+            route
+        )
+
+
 def test_every_file_the_service_reads_ends_in_yaml_and_none_is_passed_over():
     passed_over = [path for path in (*FOLDER.rglob("*"), *(ROOT / "workflows").rglob("*")) if path.is_file()]
     assert {path.suffix for path in passed_over} == {".yaml"}
